@@ -1,0 +1,62 @@
+"""Địa bàn's dashboard. It wires settings, store and pages; it decides nothing.
+
+python -m streamlit run app.py
+"""
+
+import ipaddress
+from functools import partial
+
+import streamlit as st
+
+from config import Settings
+from errors import AppError
+from i18n.messages import load_words
+from tools.assets import ensure_assets
+from views import cache, data, overview, widgets
+from views.context import Context
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a server on this address can be reached from this machine alone. No address means all."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def main() -> None:
+    settings = Settings()
+    words = load_words(settings.language)
+    st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
+    widgets.apply_style()
+    with st.spinner(words("app.waking"), show_time=False):
+        try:
+            ensure_assets()
+            store = cache.get_store(settings.database, settings.boundaries_folder)
+            context = Context(
+                store=store,
+                words=words,
+                boundaries_folder=settings.boundaries_folder,
+                is_local=is_loopback(st.get_option("server.address") or ""),
+                revision=store.revision(),
+                areas=tuple(store.list_areas()),
+            )
+        except AppError as error:
+            widgets.show_error(error, words)
+            st.stop()
+    pages = [
+        st.Page(
+            widgets.run_page(partial(overview.page, context), words, name="overview"),
+            title=words("app.overview"), url_path="tong-quan", default=True,
+        ),
+        st.Page(
+            widgets.run_page(partial(data.page, context), words, name="data"),
+            title=words("app.data"), url_path="du-lieu",
+        ),
+    ]  # fmt: skip
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,281 @@
+"""The command line: check, join, map. It wires; it decides nothing.
+
+Exit codes: 0 done, 2 refused (input or usage; one line on stderr), 1 a bug.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import typer
+
+from config import Settings
+from errors import AppError, BadOption
+from geo.cells import parse_period
+from geo.columns import BoundaryColumns, TableColumns, parse_count_option
+from geo.indicators import MAPPED
+from geo.measure import DEFAULT_RADIUS_M, Question
+from i18n.messages import LANGUAGES, Words, load_words
+from studies import checking, drawing, joined_file, report
+from studies.example import tell
+from studies.ward_table import BoundaryFile, TableFile, make_ward_table
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Địa bàn: ward maps of incidents, cameras and programme status, offline.",
+)
+Text = str | None
+SLOW_S = 2.0
+USAGE_EXIT = 2
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Files to look at; nothing is written.")],
+    as_kind: Annotated[
+        Text, typer.Option("--as", help="boundaries|incidents|cameras|population|status")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable answer.")] = False,
+    lang: Annotated[str, typer.Option(help="vi|en")] = "vi",
+) -> None:
+    """Say what each file is, what it can serve as, and what is wrong with it."""
+    words = pick_words(lang)
+    answers = [checking.check_file(path, as_kind, words) for path in files]
+    if as_json:
+        typer.echo(
+            json.dumps([checking.as_json(answer, words) for answer in answers], ensure_ascii=False, indent=1)
+        )
+    else:
+        typer.echo("\n\n".join("\n".join(checking.as_lines(answer, words)) for answer in answers))
+    if any(answer.error for answer in answers):
+        raise typer.Exit(USAGE_EXIT)
+
+
+@app.command()
+def join(
+    boundaries: Annotated[Path, typer.Option(help="Ward boundaries: zip, shp, gpkg, geojson, parquet.")],
+    out: Annotated[Path, typer.Option(help=" ".join(joined_file.FORMATS))],
+    incidents: Annotated[Path | None, typer.Option(help="Per-ward table or points.")] = None,
+    cameras: Annotated[Path | None, typer.Option(help="Per-ward table or points.")] = None,
+    population: Annotated[Path | None, typer.Option()] = None,
+    status: Annotated[Path | None, typer.Option()] = None,
+    report_file: Annotated[Path | None, typer.Option("--report", help="JSON report.")] = None,
+    assign: Annotated[Path | None, typer.Option(help="Ward of every incident row, parquet or csv.")] = None,
+    assign_cameras: Annotated[Path | None, typer.Option(help="Ward of every camera row.")] = None,
+    layer: Annotated[Text, typer.Option(help="Layer of the boundary file.")] = None,
+    code: Annotated[Text, typer.Option(help="Column of the ward code.")] = None,
+    name: Annotated[Text, typer.Option(help="Column of the ward name.")] = None,
+    parent: Annotated[Text, typer.Option(help="Column of the district or province.")] = None,
+    crs: Annotated[Text, typer.Option(help="Reference system of the boundaries, EPSG:n.")] = None,
+    version: Annotated[Text, typer.Option(help="Boundary version of the boundaries.")] = None,
+    key: Annotated[Text, typer.Option(help="Incident column with the ward's code or name.")] = None,
+    incidents_parent: Annotated[Text, typer.Option()] = None,
+    count: Annotated[
+        list[str] | None, typer.Option(help="C, or C=category@period; repeat for wide tables.")
+    ] = None,
+    longitude: Annotated[Text, typer.Option()] = None,
+    latitude: Annotated[Text, typer.Option()] = None,
+    points_crs: Annotated[str, typer.Option(help="Reference system of point coordinates.")] = "EPSG:4326",
+    category: Annotated[Text, typer.Option(help="Column of the category.")] = None,
+    only: Annotated[Text, typer.Option(help="Count this category alone.")] = None,
+    date: Annotated[Text, typer.Option(help="Column of the date, month or year.")] = None,
+    period: Annotated[Text, typer.Option(help="2022, 2022-03 or A..B.")] = None,
+    previous: Annotated[Text, typer.Option(help="The period to compare with.")] = None,
+    incidents_version: Annotated[Text, typer.Option()] = None,
+    camera_key: Annotated[Text, typer.Option()] = None,
+    camera_count: Annotated[Text, typer.Option()] = None,
+    camera_working: Annotated[Text, typer.Option()] = None,
+    camera_longitude: Annotated[Text, typer.Option()] = None,
+    camera_latitude: Annotated[Text, typer.Option()] = None,
+    cameras_version: Annotated[Text, typer.Option()] = None,
+    population_key: Annotated[Text, typer.Option()] = None,
+    population_count: Annotated[Text, typer.Option()] = None,
+    status_key: Annotated[Text, typer.Option()] = None,
+    status_year: Annotated[Text, typer.Option()] = None,
+    status_value: Annotated[Text, typer.Option()] = None,
+    status_complete: Annotated[
+        bool,
+        typer.Option(
+            help="The status list names every ward in the programme; a ward not listed is out of scope."
+        ),
+    ] = False,
+    sheet: Annotated[Text, typer.Option(help="Sheet of a workbook.")] = None,
+    nearest: Annotated[
+        float, typer.Option(help="Points outside go to a ward within so many metres.", min=0)
+    ] = 0.0,
+    radius: Annotated[float, typer.Option(help="Metres a camera sees.", min=1)] = DEFAULT_RADIUS_M,
+    lang: Annotated[str, typer.Option(help="vi|en")] = "vi",
+    quiet: Annotated[bool, typer.Option(help="No report on the screen.")] = False,
+) -> None:
+    """Join incidents, cameras, population and status to wards, and measure."""
+    words = pick_words(lang)
+    joined_file.check_ending(out, joined_file.FORMATS)
+    tables = [
+        TableFile(
+            incidents,
+            "incidents",
+            sheet=sheet,
+            version=incidents_version,
+            points_crs=points_crs,
+            only=only,
+            nearest_m=nearest,
+            columns=TableColumns(
+                key=key,
+                parent=incidents_parent,
+                counts=tuple(parse_count_option(text) for text in count or []),
+                longitude=longitude,
+                latitude=latitude,
+                category=category,
+                date=date,
+            ),
+        )
+        if incidents
+        else None,
+        TableFile(
+            cameras,
+            "cameras",
+            sheet=sheet,
+            version=cameras_version,
+            points_crs=points_crs,
+            nearest_m=nearest,
+            columns=TableColumns(
+                key=camera_key,
+                counts=one_count(camera_count),
+                working=camera_working,
+                longitude=camera_longitude,
+                latitude=camera_latitude,
+            ),
+        )
+        if cameras
+        else None,
+        TableFile(
+            population,
+            "population",
+            sheet=sheet,
+            columns=TableColumns(key=population_key, counts=one_count(population_count)),
+        )
+        if population
+        else None,
+        TableFile(
+            status,
+            "status",
+            sheet=sheet,
+            complete=status_complete,
+            columns=TableColumns(key=status_key, year=status_year, value=status_value),
+        )
+        if status
+        else None,
+    ]
+    question = Question(
+        period=parse_period(period) if period else None,
+        previous=parse_period(previous) if previous else None,
+        category=only,
+        radius_m=radius,
+    )
+    table = make_ward_table(
+        BoundaryFile(boundaries, layer, crs, version, BoundaryColumns(code, name, parent)),
+        [tell(given) for given in tables if given is not None],
+        question,
+        registry_folder=Settings().boundaries_folder,
+        on_step=tell_progress(words, quiet),
+    )
+    joined_file.write_joined(table.measured, out)
+    answer = report.make_report(table, words)
+    if report_file:
+        text = json.dumps(answer, ensure_ascii=False, indent=1)
+        joined_file.write_whole(report_file, lambda target: target.write_text(text, encoding="utf-8"))
+    for target, kind in ((assign, "incidents"), (assign_cameras, "cameras")):
+        rows = [file.joined.rows for file in table.files if file.joined.kind == kind]
+        if target and rows:
+            joined_file.write_assignment(rows[0], target)
+    if not quiet:
+        show_report(table, answer, out, words)
+
+
+@app.command("map")
+def draw(
+    joined: Annotated[Path, typer.Option(help="A file written by join.")],
+    indicator: Annotated[str, typer.Option(help="One of: " + " ".join(MAPPED))],
+    out: Annotated[Path, typer.Option(help=" ".join(drawing.FORMATS))],
+    boundaries: Annotated[
+        Path | None, typer.Option(help="Needed when the joined file has no outlines.")
+    ] = None,
+    paper: Annotated[str, typer.Option(help="|".join(get_args(drawing.Paper)))] = "a4-landscape",
+    title: Annotated[str, typer.Option()] = "",
+    lang: Annotated[str, typer.Option(help="vi|en")] = "vi",
+) -> None:
+    """Draw one indicator of a joined file as an image or a stand-alone page."""
+    words = pick_words(lang)
+    drawing.draw_file(
+        joined,
+        indicator,
+        out,
+        words,
+        boundaries=boundaries,
+        paper=paper,
+        title=title,
+        registry_folder=Settings().boundaries_folder,
+    )
+
+
+def pick_words(lang: str) -> Words:
+    if lang not in LANGUAGES:
+        raise BadOption("language", value=lang, choices=", ".join(LANGUAGES))
+    return load_words(lang)
+
+
+def one_count(column: str | None) -> tuple[Any, ...]:
+    return (parse_count_option(column),) if column else ()
+
+
+def tell_progress(words: Words, quiet: bool) -> Callable[[str], None]:
+    """Names each file on stderr once the work has lasted two seconds."""
+    began = time.monotonic()
+
+    def tell(step: str) -> None:
+        if not quiet and time.monotonic() - began > SLOW_S:
+            typer.echo(words("cli.reading", file=step), err=True)
+
+    return tell
+
+
+def show_report(table: Any, answer: dict[str, Any], out: Path, words: Words) -> None:
+    typer.echo(words("cli.written", file=out.name, n=answer["wards"]))
+    for kind in report.KINDS:
+        if kind in answer:
+            typer.echo("  " + report.write_balance(answer[kind], words, unit=words(f"balance.unit_{kind}")))
+    for name, roles in answer["guessed"].items():
+        columns = ", ".join(f"{role} = {column}" for role, column in roles.items())
+        typer.echo(words("cli.guessed", name=words(f"kind.{name}"), columns=columns))
+    for line in report.write_findings(table.findings, words):
+        typer.echo(f"- {line}")
+
+
+def main() -> None:
+    """Run the command line; an AppError is one calm line and exit 2."""
+    try:
+        stopped = app(standalone_mode=False)
+    except AppError as error:
+        lang = next(
+            (text for text in ("en",) if f"--lang={text}" in sys.argv or text in _value_after("--lang")), "vi"
+        )
+        sys.stderr.write(" ".join(load_words(lang).error(error).split()) + "\n")
+        sys.exit(USAGE_EXIT)
+    except typer.TyperException as error:
+        sys.stderr.write(" ".join(error.format_message().split()) + "\n")
+        sys.exit(USAGE_EXIT)
+    sys.exit(stopped if isinstance(stopped, int) else 0)
+
+
+def _value_after(option: str) -> list[str]:
+    return [value for name, value in zip(sys.argv, sys.argv[1:], strict=False) if name == option]
+
+
+if __name__ == "__main__":
+    main()

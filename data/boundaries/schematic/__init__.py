@@ -1,0 +1,1 @@
+"""Schematic ward outlines from facts: centres and areas in, a plausible map out."""

@@ -1,0 +1,109 @@
+"""The family of things that can go wrong and that a reader can mend.
+
+AppError
+├ InputError (ValueError)     the file is at fault
+│   UnreadableFile MissingColumns UnknownCrs DuplicateCodes NothingMatched TooLarge SeveralChoices
+├ QuestionError (ValueError)  it cannot be answered so
+│   NoData NoPopulation UnknownIndicator NotComparable BadOption
+├ StoreError                  StoreUnavailable StoreNewer
+└ ExportError                 MissingFont UnknownFormat
+
+An error carries a code (its class name), an optional `reason` (a finer code) and facts; it speaks no
+human language. A face turns it into words with `i18n.messages.Words.error`: the message keyed
+`error.<code>.<reason>`, else `error.<code>`, filled with the facts. `str()` is English for the log.
+Anything that is not an AppError is a bug and may be loud.
+"""
+
+
+class AppError(Exception):
+    """A trouble named by its class, with the facts that a message needs."""
+
+    def __init__(self, reason: str = "", **facts: object) -> None:
+        self.reason = reason
+        self.facts = facts
+        shown = ", ".join(f"{name}={value!r}" for name, value in facts.items())
+        super().__init__(f"{self.code}{f' ({reason})' if reason else ''}: {shown}")
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+
+class InputError(AppError, ValueError):
+    """The file is at fault."""
+
+
+class UnreadableFile(InputError):
+    """The file cannot be opened as what it claims to be."""
+
+
+class MissingColumns(InputError):
+    """No column holds what is needed."""
+
+
+class SeveralChoices(InputError):
+    """Several layers, sheets or columns would do; a person must choose."""
+
+
+class UnknownCrs(InputError):
+    """The coordinate reference system is missing or cannot be right."""
+
+
+class DuplicateCodes(InputError):
+    """One ward code stands for two wards."""
+
+
+class NothingMatched(InputError):
+    """Not one row found its ward."""
+
+
+class TooLarge(InputError):
+    """More bytes than can be handled safely."""
+
+
+class QuestionError(AppError, ValueError):
+    """The question cannot be answered as put."""
+
+
+class NoData(QuestionError):
+    """There is nothing to answer from."""
+
+
+class NoPopulation(QuestionError):
+    """A rate per resident was asked for without residents."""
+
+
+class UnknownIndicator(QuestionError):
+    """No indicator has that key, or the joined file lacks it."""
+
+
+class NotComparable(QuestionError):
+    """Two things differ in boundary version, period length or meaning."""
+
+
+class BadOption(QuestionError):
+    """An option's value cannot be understood."""
+
+
+class StoreError(AppError):
+    """The store cannot serve."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be opened."""
+
+
+class StoreNewer(StoreError):
+    """The database was written by a newer version of the program."""
+
+
+class ExportError(AppError):
+    """A paper or image cannot be made."""
+
+
+class MissingFont(ExportError):
+    """A font file is not where set-up puts it."""
+
+
+class UnknownFormat(ExportError):
+    """No writer for that file ending."""

@@ -1,0 +1,1 @@
+"""What is true: read, match, join, measure. Speaks no human language."""

@@ -1,0 +1,163 @@
+"""The columns that each kind of fact adds to its placed rows: counts, days, states and sources.
+
+Unreadable cells become unknown, each with a finding; no row is left out.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from geo.cells import to_days, to_number, to_qualified_number
+from geo.columns import TableColumns
+from geo.findings import Finding, list_examples
+from geo.frames import Kind
+from geo.names import fold, strip_accents
+from geo.read import Table
+
+Builder = Callable[[Table, TableColumns, pd.DataFrame, list[Finding]], pd.DataFrame]
+WORKING = {"hoat dong", "dang hoat dong", "tot", "binh thuong", "working", "active", "1", "yes", "co", "true"}
+BROKEN = {
+    "hong",
+    "khong hoat dong",
+    "ngung",
+    "mat tin hieu",
+    "dang sua",
+    "broken",
+    "inactive",
+    "0",
+    "no",
+    "khong",
+    "false",
+}
+STATUS_WORDS: dict[str, tuple[str, ...]] = {
+    "khong_thuoc_dien": ("khong thuoc dien", "out of scope"),
+    "duoc_lua_chon": ("duoc lua chon", "lua chon", "selected"),
+    "dang_chuyen_hoa": ("dang chuyen hoa", "in progress"),
+    "chuyen_hoa_thanh_cong": ("chuyen hoa thanh cong", "thanh cong", "dat", "passed"),
+    "tot": ("tot", "trong do: tot", "chuyen hoa tot", "good"),
+    "chua_dat": ("chua dat", "not yet"),
+    "duy_tri": ("duy tri", "duy tri sau chuyen hoa", "maintenance"),
+    "phuc_tap_tro_lai": ("phuc tap tro lai", "tai phuc tap", "relapsed"),
+}
+STATUS_BY_WORD = {word: key for key, said in STATUS_WORDS.items() for word in (key, *said)}
+
+
+def note_bad(cells: pd.Series, bad: pd.Series, where: str, findings: list[Finding]) -> None:
+    if bad.any():
+        findings.append(
+            Finding("NotANumber", "warning", where, list_examples(cells[bad]), {"n": int(bad.sum())})
+        )
+
+
+def _count(table: Table, column: str, findings: list[Finding]) -> pd.Series:
+    """A column of counts; unreadable and negative cells are unknown, with a finding."""
+    where = f"{table.file}:{column}"
+    numbers, bad, grouped = to_number(table.frame[column])
+    note_bad(table.frame[column], bad, where, findings)
+    for code, mask in (("ThousandsMark", grouped), ("NegativeCount", numbers < 0)):
+        if mask.any():
+            seen = list_examples(table.frame[column][mask])
+            findings.append(Finding(code, "warning", where, seen, {"n": int(mask.sum())}))
+    return numbers.where(numbers >= 0)
+
+
+def _incident_rows(
+    table: Table, columns: TableColumns, placed: pd.DataFrame, findings: list[Finding]
+) -> pd.DataFrame:
+    frame = table.frame
+    days = _days(table, columns.date, findings)
+    category = _text(frame, columns.category)
+    if not columns.counts:
+        if columns.longitude is None:
+            findings.append(Finding("RowsCounted", "info", table.file, "", {"n": len(frame)}))
+        return placed.assign(n=1.0, start=days["start"], end=days["end"], category=category)
+    parts = []
+    for count in columns.counts:
+        part = placed.assign(n=_count(table, count.column, findings), start=days["start"], end=days["end"])
+        part["category"] = category if count.category is None else count.category
+        if count.period is not None:
+            part["start"], part["end"] = pd.Timestamp(count.period.start), pd.Timestamp(count.period.end)
+        parts.append(part)
+    wide = pd.concat(parts, ignore_index=True)
+    return wide.sort_values("row", kind="stable", ignore_index=True)
+
+
+def _days(table: Table, column: str | None, findings: list[Finding]) -> pd.DataFrame:
+    if column is None:
+        unknown = pd.Series(pd.NaT, index=table.frame.index, dtype="datetime64[us]")
+        return pd.DataFrame({"start": unknown, "end": unknown})
+    days = to_days(table.frame[column])
+    if days["bad"].any():
+        seen = list_examples(table.frame[column][days["bad"]])
+        where = f"{table.file}:{column}"
+        findings.append(Finding("NotADate", "warning", where, seen, {"n": int(days["bad"].sum())}))
+    return days
+
+
+def _text(frame: pd.DataFrame, column: str | None) -> pd.Series:
+    if column is None:
+        return pd.Series(None, index=frame.index, dtype=object)
+    cells = frame[column].astype(object)
+    text = cells.map(lambda cell: str(cell).strip() or None, na_action="ignore")
+    return text.where(text.notna(), None).astype(object)
+
+
+def _camera_rows(
+    table: Table, columns: TableColumns, placed: pd.DataFrame, findings: list[Finding]
+) -> pd.DataFrame:
+    frame = table.frame
+    rows = placed.assign(n=1.0, n_working=np.nan, qualifier="", source=_text(frame, columns.source))
+    if columns.counts:
+        column = columns.counts[0].column
+        rows["n"], rows["qualifier"] = to_qualified_number(frame[column])
+        bad = rows["n"].isna() & _text(frame, column).notna().to_numpy()
+        note_bad(frame[column], bad, f"{table.file}:{column}", findings)
+    if columns.working:
+        rows["n_working"] = _working(table, columns, findings)
+    return rows
+
+
+def _working(table: Table, columns: TableColumns, findings: list[Finding]) -> np.ndarray:
+    """A number of working cameras, or a state in words; NaN where neither is told."""
+    cells = table.frame[columns.working]
+    if columns.counts:
+        return _count(table, str(columns.working), findings).to_numpy(dtype=float)
+    words = _text(table.frame, columns.working).map(lambda t: strip_accents(fold(t)), na_action="ignore")
+    state = np.select([words.isin(WORKING), words.isin(BROKEN)], [1.0, 0.0], np.nan)
+    note_bad(cells, words.notna() & np.isnan(state), f"{table.file}:{columns.working}", findings)
+    return state
+
+
+def _population_rows(
+    table: Table, columns: TableColumns, placed: pd.DataFrame, findings: list[Finding]
+) -> pd.DataFrame:
+    return placed.assign(n=_count(table, str(columns.value), findings))
+
+
+def _status_rows(
+    table: Table, columns: TableColumns, placed: pd.DataFrame, findings: list[Finding]
+) -> pd.DataFrame:
+    frame = table.frame
+    words = _text(frame, columns.value)
+    plain = words.map(lambda text: strip_accents(fold(text)), na_action="ignore")
+    status = plain.map(STATUS_BY_WORD.get, na_action="ignore")
+    unknown = words.notna() & status.isna()
+    if unknown.any():
+        where = f"{table.file}:{columns.value}"
+        findings.append(
+            Finding(
+                "UnknownStatus", "warning", where, list_examples(words[unknown]), {"n": int(unknown.sum())}
+            )
+        )
+    year = to_number(frame[columns.year])[0] if columns.year else pd.Series(np.nan, index=frame.index)
+    status = status.astype(object).where(status.notna(), None)
+    return placed.assign(n=1.0, year=year, status=status, source=_text(frame, columns.source))
+
+
+BUILDERS: dict[Kind, Builder] = {
+    "incidents": _incident_rows,
+    "cameras": _camera_rows,
+    "population": _population_rows,
+    "status": _status_rows,
+}

@@ -1,0 +1,159 @@
+"""A table's rows become facts: joined to wards by place or by key, counted, dated, and all kept."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from errors import MissingColumns, NothingMatched
+from geo.cells import to_coordinate
+from geo.columns import TableColumns, find_column, guess_counts, guess_place, refuse_totals
+from geo.crs import parse_crs, points_to_degrees
+from geo.fact_rows import BUILDERS, note_bad
+from geo.findings import Finding
+from geo.frames import Joined, Kind, Source, Wards
+from geo.join import list_place_findings, place_points
+from geo.match import match_keys
+from geo.read import Table
+
+Result = tuple[Joined, tuple[Finding, ...], dict[str, str]]
+
+
+def join_table(
+    wards: Wards,
+    table: Table,
+    kind: Kind,
+    given: TableColumns,
+    *,
+    points_crs: str = "EPSG:4326",
+    only: str | None = None,
+    nearest_m: float = 0.0,
+    complete: bool = False,
+    version: str | None = None,
+    source: Source | None = None,
+) -> Result:
+    """Rows of one file as facts of wards; also the findings and the guessed columns by role.
+
+    only: the category that will be asked for, so that a total beside its parts may stand.
+    Raises MissingColumns, SeveralChoices, NotComparable, NothingMatched.
+    """
+    columns = guess_place(table.frame, given, file=table.file, points=table.points)
+    columns = _fill_columns(table, kind, columns)
+    findings = [*table.findings]
+    if columns.category and kind == "incidents" and only is None:
+        refuse_totals(table.frame[columns.category], column=columns.category, file=table.file)
+    placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings)
+    if not (placed["outcome"] == "joined").any():
+        reason = "by_place" if columns.longitude else "by_key"
+        raise NothingMatched(
+            reason,
+            file=table.file,
+            n=len(placed),
+            column=columns.key or "",
+            hints=", ".join(finding.code for finding in findings),
+        )
+    placed.insert(0, "row", np.arange(len(placed)))
+    rows = BUILDERS[kind](table, columns, placed, findings)
+    if kind in ("incidents", "cameras"):
+        repeats = rows["row"].to_numpy()
+        rows["longitude"], rows["latitude"] = longitude[repeats], latitude[repeats]
+    if version is None and wards.version is not None:
+        findings.append(Finding("VersionUnknown", "warning", table.file))
+    joined = Joined(
+        kind,
+        rows.reset_index(drop=True),
+        by_place=columns.longitude is not None,
+        complete=complete,
+        version=version,
+        source=source or Source(file=table.file),
+    )
+    return joined, tuple(findings), _list_guesses(given, columns)
+
+
+def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColumns:
+    names = list(table.frame.columns)
+    taken = [
+        name
+        for name in (columns.key, columns.name, columns.parent, columns.longitude, columns.latitude)
+        if name
+    ]
+    if kind == "incidents":
+        category = columns.category or find_column(names, "category", taken=taken)
+        date = columns.date or find_column(names, "date", taken=taken)
+        columns = replace(columns, category=category, date=date)
+        return replace(columns, counts=guess_counts(table.frame, columns, "incident_count", file=table.file))
+    if kind == "cameras":
+        columns = replace(
+            columns,
+            working=columns.working or find_column(names, "camera_working", taken=taken),
+            source=find_column(names, "source"),
+        )
+        return replace(columns, counts=guess_counts(table.frame, columns, "camera_count", file=table.file))
+    if kind == "population":
+        column = columns.counts[0].column if columns.counts else find_column(names, "population", taken=taken)
+        if column is None:
+            raise MissingColumns("population", file=table.file, columns=", ".join(names))
+        return replace(columns, value=column)
+    value = columns.value or find_column(names, "status_value", taken=taken)
+    if value is None:
+        raise MissingColumns("status", file=table.file, columns=", ".join(names))
+    year = columns.year or find_column(names, "status_year", taken=[*taken, value])
+    return replace(columns, value=value, year=year, source=find_column(names, "source"))
+
+
+def list_roles(table: Table, kind: Kind, placed: TableColumns) -> dict[str, str]:
+    """The columns a table would be read by as that kind, by role. Raises what join_table would."""
+    return _list_guesses(TableColumns(), _fill_columns(table, kind, placed))
+
+
+def _list_guesses(given: TableColumns, used: TableColumns) -> dict[str, str]:
+    guesses = {}
+    for role in (
+        "key",
+        "name",
+        "parent",
+        "working",
+        "longitude",
+        "latitude",
+        "category",
+        "date",
+        "year",
+        "value",
+    ):
+        column = getattr(used, role)
+        if column is not None and getattr(given, role) is None:
+            guesses[role] = column
+    if used.counts and not given.counts:
+        guesses["count"] = used.counts[0].column
+    return guesses
+
+
+def _place(
+    wards: Wards,
+    table: Table,
+    columns: TableColumns,
+    points_crs: str,
+    nearest_m: float,
+    findings: list[Finding],
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    frame = table.frame
+    if columns.longitude is None or columns.latitude is None:
+        names = frame[columns.name] if columns.name else None
+        parents = frame[columns.parent] if columns.parent else None
+        placed, found = match_keys(wards, frame[columns.key], names=names, parents=parents, where=table.file)
+        findings += found
+        blank = np.full(len(frame), np.nan)
+        return placed.reset_index(drop=True), blank, blank
+    numbers = []
+    for column in (columns.longitude, columns.latitude):
+        values, bad = to_coordinate(frame[column])
+        note_bad(frame[column], bad, f"{table.file}:{column}", findings)
+        numbers.append(values.to_numpy(dtype=float))
+    x, y = numbers
+    located = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
+    longitude, latitude = points_to_degrees(x, y, parse_crs("EPSG:4326" if table.points else points_crs))
+    longitude = np.where(located, longitude, np.nan)
+    latitude = np.where(located, latitude, np.nan)
+    placed = place_points(wards, longitude, latitude, nearest_m=nearest_m)
+    findings += list_place_findings(placed, longitude, latitude, wards, table.file)
+    return placed, longitude, latitude

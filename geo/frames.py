@@ -1,0 +1,138 @@
+"""The checked frames that travel through the house. Whoever holds one checks nothing again.
+
+Missing is NaN or None and stays so; it is not zero.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+Kind = Literal["incidents", "cameras", "population", "status"]
+Outcome = Literal["joined", "ambiguous", "unmatched", "outside", "no_location"]
+Method = Literal["code", "name", "alias", "within", "edge", "nearest", "none"]
+OUTCOMES: tuple[Outcome, ...] = ("joined", "ambiguous", "unmatched", "outside", "no_location")
+
+STATUSES = (
+    "khong_thuoc_dien",
+    "duoc_lua_chon",
+    "dang_chuyen_hoa",
+    "chuyen_hoa_thanh_cong",
+    "tot",
+    "chua_dat",
+    "duy_tri",
+    "phuc_tap_tro_lai",
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days, both ends included. The label is for reading; it never decides anything."""
+
+    start: dt.date
+    end: dt.date
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"period ends before it starts: {self.start}..{self.end}")
+
+    @property
+    def n_days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def shift_years(self, years: int) -> "Period":
+        """The same days of another year (29 February becomes the 28th)."""
+        return Period(_shift(self.start, years), _shift(self.end, years))
+
+
+def _shift(day: dt.date, years: int) -> dt.date:
+    is_month_end = (day + dt.timedelta(days=1)).month != day.month
+    if day.month == 2 and is_month_end:
+        return dt.date(day.year + years, 3, 1) - dt.timedelta(days=1)
+    return day.replace(year=day.year + years)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where data come from. Text from the data: shown as text, never as markup.
+
+    illustrative: made up for demonstration. schematic: outlines are not surveyed.
+    """
+
+    name: str = ""
+    licence: str = ""
+    as_of: str = ""
+    file: str = ""
+    sha256: str = ""
+    illustrative: bool = False
+    schematic: bool = False
+
+
+@dataclass(frozen=True)
+class Wards:
+    """Ward boundaries of one version.
+
+    frame: index `ward_code` (text, unique, file order); columns ward_name (full name, "" unknown),
+    parent (district or other scope, "" unknown), population (float, NaN unknown), area_km2 (measured
+    on an equal-area projection), geometry (valid Polygon/MultiPolygon, EPSG:4326).
+    version: id of the boundary version, None when unknown. title: the place's name ("" unknown).
+    crs_read: name of the reference system the file declared.
+    """
+
+    frame: gpd.GeoDataFrame
+    version: str | None = None
+    source: Source = field(default_factory=Source)
+    crs_read: str = ""
+    title: str = ""
+
+    def with_population(self, population: pd.Series) -> "Wards":
+        """The same wards with residents from elsewhere; wards not listed become unknown."""
+        values = population.reindex(self.frame.index).astype(float)
+        return replace(self, frame=self.frame.assign(population=values))
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A file's rows after they looked for their wards, in input order.
+
+    One row per input row; a wide table gives one per input row and count column, told by `row`.
+
+    rows, for every kind: row (0-based place in the file), ward_code (text or None), method, outcome,
+    distance_m (float; NaN when the row was matched by key), n (float, the count; NaN unreadable).
+    incidents add: start, end (datetime64, NaT unknown; both ends included), category (text or None),
+    longitude, latitude (degrees, NaN for a table).
+    cameras add: n_working (NaN unknown), longitude, latitude, qualifier (">=", "~" or ""), source.
+    population: n is residents. status adds: year (float), status (key of STATUSES or None), source.
+    by_place: rows were placed by coordinates, so a ward without rows has 0, not "unknown".
+    complete: the list names every ward that has something; a ward not in it is out of scope.
+    """
+
+    kind: Kind
+    rows: pd.DataFrame
+    by_place: bool = False
+    complete: bool = False
+    version: str | None = None
+    source: Source = field(default_factory=Source)
+
+    def tally(self, selected: pd.Series | None = None) -> dict[str, float]:
+        """Sums of n by outcome, with `given` their total. given = joined + left over, asserted."""
+        rows = self.rows if selected is None else self.rows[selected]
+        sums = rows.groupby("outcome")["n"].sum()
+        tally: dict[str, float] = {outcome: float(sums.get(outcome, 0.0)) for outcome in OUTCOMES}
+        given = float(rows["n"].sum())
+        if abs(given - sum(tally.values())) > 1e-6 * max(1.0, given):
+            raise AssertionError(f"rows were lost: given {given}, accounted {tally}")
+        return {"given": given, **tally}
+
+    def tally_rows(self, selected: pd.Series | None = None) -> dict[str, int]:
+        """The same in input rows."""
+        rows = self.rows if selected is None else self.rows[selected]
+        given = int(rows["row"].nunique())
+        counts = rows.drop_duplicates("row")["outcome"].value_counts()
+        tally: dict[str, int] = {outcome: int(counts.get(outcome, 0)) for outcome in OUTCOMES}
+        if sum(tally.values()) != given:
+            raise AssertionError(f"rows were lost: given {given}, accounted {tally}")
+        return {"given": given, **tally}

@@ -1,0 +1,1 @@
+"""How it looks: a map as plain data, and two renderers."""

@@ -1,0 +1,145 @@
+"""Every colour of the house by name. A class has one colour on screen, on paper and in slides.
+
+Hue says what (warm = incidents, teal = cameras, violet = our own score), lightness says how much.
+The palettes were checked numerically (CIEDE2000 in normal sight, protanopia, deuteranopia and
+tritanopia); `tests/layers/test_palettes.py` holds the distances. Ramps run from light to dark.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from layers.spec import Mark
+
+INCIDENTS = ("#F8E7C2", "#F0BC74", "#DB8345", "#AE472B", "#661822")
+CAMERAS = ("#E6F5F1", "#9BD3BB", "#5FA3A0", "#2F6F86", "#0F3945")
+SCORE = ("#E6E6F5", "#B9BAE2", "#8A88CB", "#5D52A6", "#33216B")
+
+CHANGE: Mapping[str, str] = MappingProxyType(
+    {
+        "giam_nhieu": "#265C85",
+        "giam": "#82AEDD",
+        "quanh_0": "#F1F0EC",
+        "tang": "#EBB35F",
+        "tang_nhieu": "#AA4C10",
+    }
+)
+STATUS: Mapping[str, str | None] = MappingProxyType(
+    {
+        "khong_thuoc_dien": "#E6EAED",
+        "chua_co_thong_tin": None,
+        "duoc_lua_chon": "#E8DC86",
+        "dang_chuyen_hoa": "#F2921F",
+        "chuyen_hoa_thanh_cong": "#9FCAAE",
+        "tot": "#246C6C",
+        "chua_dat": "#C15730",
+        "duy_tri": "#7998C9",
+        "phuc_tap_tro_lai": "#5D0E3A",
+    }
+)
+STATUS_MARK: Mapping[str, Mark] = MappingProxyType(
+    {
+        "duoc_lua_chon": "ring",
+        "dang_chuyen_hoa": "half_disc",
+        "chuyen_hoa_thanh_cong": "check",
+        "tot": "star",
+        "chua_dat": "cross",
+        "duy_tri": "two_bars",
+        "phuc_tap_tro_lai": "triangle",
+    }
+)
+HOTSPOT_LEVEL: Mapping[str, str] = MappingProxyType(
+    {"khong": "#EEF0F1", "ky_nay": "#F0BC74", "k_trong_n_ky": "#AE472B", "ca_hai": "#661822"}
+)
+CLUSTER: Mapping[str, str] = MappingProxyType(
+    {
+        "cao_giua_cao": "#8E1F2F",
+        "cao_giua_thap": "#E19857",
+        "thap_giua_cao": "#93C4F2",
+        "thap_giua_thap": "#3265A4",
+        "khong_ro": "#EEF0F1",
+    }
+)
+BIVARIATE: Mapping[str, str] = MappingProxyType(
+    # First digit: incidents, 1 low to 3 high; second digit: camera density, 1 low to 3 high.
+    {
+        "11": "#F3EFDF",
+        "12": "#BCE0EA",
+        "13": "#46ABCF",
+        "21": "#EFC076",
+        "22": "#A39184",
+        "23": "#54707F",
+        "31": "#C86323",
+        "32": "#7B3018",
+        "33": "#3A2830",
+    }
+)
+SCORE_PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "so_vu": "#AE472B",
+        "so_vu_tren_10000_dan": "#F0BC74",
+        "lap_lai_nhieu_ky": "#5D52A6",
+        "lien_khu_vuc_tap_trung": "#B9BAE2",
+        "nhieu_vu_it_camera": "#2F6F86",
+    }
+)
+
+GROUND = "#DCE5EA"
+GROUND_PRINT = "#E4EBEF"
+WARD_LINE = "#FFFFFF"
+WARD_LINE_PALE = "#A9B3BD"
+DISTRICT_LINE = "#5C6874"
+LABEL = "#17202A"
+DISTRICT_LABEL = "#3F4B57"
+HALO = "#FFFFFF"
+TARGET_LINE = "#17202A"
+GAP_LINE = "#7A1462"
+SELECTED_LINE = "#0A66C2"
+NOTE_BAND = "#17202A"
+ZERO = "#FFFFFF"
+OUT_OF_SCOPE = "#E6EAED"
+
+HATCH_FILL = "#FFFFFF"
+HATCH_LINE = "#8A96A3"
+HATCH_ANGLE = 45
+HATCH_SPACING_PX = 6.0
+HATCH_WIDTH_PX = 1.6
+
+UI_LIGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "page": "#F5F7F9",
+        "surface": "#FFFFFF",
+        "line": "#DCE2E8",
+        "line_strong": "#C3CCD5",
+        "ink": "#17202A",
+        "ink_2": "#46525F",
+        "ink_3": "#626E7B",
+        "accent": "#1B5A9C",
+        "accent_soft": "#E6EFF9",
+        "worse": "#A63A1E",
+        "better": "#1E6B4F",
+        "note": "#8A5A00",
+        "note_soft": "#FDF3DC",
+        "track": "#E6EAED",
+        "bar": "#7E8C9B",
+    }
+)
+UI_DARK: Mapping[str, str] = MappingProxyType(
+    {
+        "page": "#0F141A",
+        "surface": "#171E26",
+        "line": "#2A343F",
+        "line_strong": "#3D4955",
+        "ink": "#F0F3F6",
+        "ink_2": "#B8C3CF",
+        "ink_3": "#93A0AE",
+        "accent": "#86B6F2",
+        "accent_soft": "#1D2E43",
+        "worse": "#F29A7C",
+        "better": "#7CCBA6",
+        "note": "#E6B85C",
+        "note_soft": "#33290F",
+        "track": "#2A343F",
+        "bar": "#7E8C9B",
+    }
+)
+INK, INK_2, INK_3 = UI_LIGHT["ink"], UI_LIGHT["ink_2"], UI_LIGHT["ink_3"]

@@ -1,0 +1,292 @@
+// Wiring: mounted once, repainted by messages, and tells the page which ward was clicked.
+const NARROW = 640;
+const LEAST_FRAME = 120; // pixels; a frame not yet laid out is smaller
+const NOTHING = new Set();
+
+function mount(map, options) {
+  const model = {
+    shapes: null,
+    message: null,
+    numbers: new Map(),
+    targets: NOTHING,
+    gaps: NOTHING,
+    both: NOTHING,
+    selected: NOTHING,
+    obstacles: () => labelObstacles(map, furniture),
+  };
+  addStyle();
+  const furniture = buildFurniture(map, options.words, () => goHome(true));
+  const canvas = new WardCanvas(model);
+  const record = { mount: Math.random().toString(36).slice(2), applied: 0, isMoving: false, trouble: "" };
+  let pending = null;
+  let home = null;
+
+  map.setMaxZoom(18);
+  map.addLayer(canvas);
+  adaptToTouch(map);
+  adaptFrame();
+  takeSize();
+  map.on("moveend zoomend", showView);
+  map.on("movestart", () => (record.isMoving = true));
+  map.on("moveend", () => (record.isMoving = false));
+  map.on("click", (event) => event.originalEvent.detail > 1 || choose(wardAtLatLng(event.latlng)));
+  if (!isTouch()) map.on("mousemove", hover);
+  map.on("mouseout movestart zoomstart", () => (furniture.tip.hidden = true));
+  new ResizeObserver(takeSize).observe(map.getContainer());
+  Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 11px ${FONT}`, "Bờ"))).then(takeFonts);
+  const shapes = options.shapes ? Promise.resolve(options.shapes) : fetchShapes(options.geometry);
+  shapes.then(takeShapes, (error) => fail(options.words.unreachable, error));
+  return { apply, state, place };
+
+  function takeFonts() {
+    canvas.paint();
+    if (isHome()) goHome(false);
+  }
+
+  function takeShapes(file) {
+    model.shapes = readShapes(file);
+    if (pending) apply(pending);
+    else goHome(false);
+  }
+
+  function apply(message) {
+    pending = message;
+    if (!model.shapes) return;
+    if (message.order !== model.shapes.order) return fail("", new Error("the message is about other wards"));
+    pending = null;
+    Object.assign(model, readMessage(message, model.shapes));
+    for (const panel of [furniture.legend, options.below]) if (panel) fillLegend(panel, model.message);
+    fillNote(furniture.note, message.note);
+    furniture.note.classList.toggle("wm-long", message.note.length > 90);
+    map.getContainer().setAttribute("aria-label", message.title);
+    map.getContainer().setAttribute("role", "application");
+    furniture.tip.hidden = true;
+    if (record.applied === 0 && isHome()) goHome(false);
+    canvas.paint();
+    record.applied += 1;
+  }
+
+  function choose(ward) {
+    if (!model.message || (ward < 0 && !model.selected.size)) return;
+    model.selected = ward < 0 ? NOTHING : new Set([ward]);
+    canvas.paint();
+    tellPage(ward < 0 ? "" : model.shapes.codes[ward]);
+  }
+
+  function hover({ latlng, containerPoint, originalEvent }) {
+    const ward = originalEvent.target.closest("button,.wm-legend") ? -1 : wardAtLatLng(latlng);
+    map.getContainer().classList.toggle("wm-over", ward >= 0);
+    if (ward < 0 || !model.message) furniture.tip.hidden = true;
+    else showTip(furniture.tip, model.message.tips[ward], containerPoint, map.getSize());
+  }
+
+  function showView() {
+    fillScale(furniture.scale, metresPerPixel(map), options.words);
+    furniture.whole.classList.toggle("wm-idle", isHome());
+    furniture.wider.disabled = map.getZoom() <= map.getMinZoom();
+    furniture.closer.disabled = map.getZoom() >= map.getMaxZoom();
+  }
+
+  function wardAtLatLng(latlng) {
+    return model.shapes ? wardAt(model.shapes, toWorld(latlng.lng, latlng.lat)) : -1;
+  }
+
+  function takeSize() {
+    const wasHome = isHome();
+    map.invalidateSize({ animate: false, pan: false });
+    const isNarrow = map.getSize().x < NARROW;
+    map.getContainer().classList.toggle("wm-narrow", isNarrow);
+    map.options.zoomSnap = isNarrow ? 0.125 : 0.25;
+    if (wasHome) goHome(false);
+    else if (findHome()) fence();
+  }
+
+  // Leaflet forgets a view that is set while it animates a zoom.
+  function goHome(animate) {
+    if (map._animatingZoom) return void map.once("zoomend", () => goHome(animate));
+    if (!findHome()) return;
+    map.setMaxBounds(null);
+    map.options.minZoom = home.zoom;
+    map.once("moveend", fence);
+    map.setView(home.centre, home.zoom, { animate });
+  }
+
+  // Never further out than the whole area, never far beside it.
+  function fence() {
+    map.options.minZoom = home.zoom;
+    const half = map.getSize().divideBy(2);
+    const middle = map.project(home.centre, home.zoom);
+    const corner = (sign) => map.unproject(middle.add(half.multiplyBy(sign)), home.zoom);
+    map.setMaxBounds(L.latLngBounds(corner(-1.02), corner(1.02)));
+    showView();
+  }
+
+  function findHome() {
+    const size = map.getSize();
+    if (!model.shapes || size.x < LEAST_FRAME || size.y < LEAST_FRAME) return false;
+    const isNarrow = size.x < NARROW;
+    const edge = isNarrow ? 10 : 16;
+    const margin = { left: edge, right: edge, top: edge, bottom: edge + (furniture.note.offsetHeight || 0) };
+    const legend = isNarrow || !model.message ? null : placeOf(furniture.legend, map, 8);
+    home = homeView(size, model.shapes, margin, legend, map.options.zoomSnap);
+    return true;
+  }
+
+  function isHome() {
+    if (!home) return true;
+    const away = map.project(home.centre, home.zoom).distanceTo(map.project(map.getCenter(), home.zoom));
+    return Math.abs(map.getZoom() - home.zoom) < 0.01 && away < 3;
+  }
+
+  function fail(words, error) {
+    record.trouble = String(error);
+    console.error(error);
+    if (words) fillNote(furniture.note, words);
+  }
+
+  function state() {
+    const { message } = model;
+    return {
+      ...record,
+      key: message && message.key,
+      wards: canvas.drawn.wards,
+      fills: message ? message.fills : [],
+      codes: model.shapes ? model.shapes.codes : [],
+      marks: canvas.drawn.marks,
+      numbers: canvas.drawn.numbers,
+      labels: canvas.drawn.labels,
+      selected: [...model.selected].map((ward) => model.shapes.codes[ward]),
+      legend: [...furniture.legend.querySelectorAll(".wm-legend-row")].map(readRow),
+      zoom: map.getZoom(),
+      centre: [map.getCenter().lat, map.getCenter().lng],
+      size: [map.getSize().x, map.getSize().y],
+      isHome: isHome(),
+    };
+  }
+
+  // Where a ward is in the window, in CSS pixels: centre and radius of its largest inscribed circle.
+  function place(code) {
+    const { x, y, radius } = model.shapes.centres[model.shapes.indexOf.get(code)];
+    const frame = map.getContainer().getBoundingClientRect();
+    const point = map.latLngToContainerPoint(L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0));
+    return [point.x + frame.left, point.y + frame.top, radius * 2 ** map.getZoom()];
+  }
+}
+
+function fetchShapes(address) {
+  return fetch(address).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    return answer.json();
+  });
+}
+
+function readMessage(message, shapes) {
+  const rows = message.legend.rows;
+  const classes = [...message.fills].map((digit) => parseInt(digit, 36));
+  const wardsOf = (codes) => codes.map((code) => shapes.indexOf.get(code)).filter((ward) => ward !== undefined);
+  const ofKind = (kind) => message.outlines.filter((outline) => outline[0] === kind);
+  const members = (kind) => new Set(ofKind(kind).flatMap((outline) => wardsOf(outline[2])));
+  const targets = members("target");
+  const gaps = members("gap");
+  const both = new Set([...gaps].filter((ward) => targets.has(ward)));
+  const selected = new Set([...members("selected"), ...wardsOf([message.selected])]);
+  const numbers = new Map();
+  for (const [, , codes, given] of message.outlines) {
+    given.forEach((number, place) => {
+      const [ward] = wardsOf([codes[place]]);
+      if (ward !== undefined) numbers.set(ward, number);
+    });
+  }
+  return {
+    targets,
+    gaps,
+    both,
+    selected,
+    numbers,
+    message: {
+      ...message,
+      fills: classes.map((id) => rows[id][1]),
+      marks: classes.map((id) => rows[id][2]),
+      labels: message.labels
+        .map(([text, longitude, latitude, kind, rank, always]) => {
+          const { x, y } = toWorld(longitude, latitude);
+          return { text, x, y, kind, rank, always };
+        })
+        .sort((one, other) => one.rank - other.rank),
+      bothNumber: String(numbers.get([...both][0]) ?? ""),
+      counts: { target: targets.size, gap: gaps.size, selected: selected.size, both: both.size },
+    },
+  };
+}
+
+function readRow(row) {
+  return [...row.querySelectorAll("span")].map((part) => part.textContent);
+}
+
+function metresPerPixel(map) {
+  const size = map.getSize();
+  const at = (x) => map.containerPointToLatLng([size.x / 2 + x, size.y / 2]);
+  return map.distance(at(-50), at(50)) / 100;
+}
+
+function placeOf(node, map, around) {
+  if (node.hidden || !node.offsetWidth) return null;
+  const frame = map.getContainer().getBoundingClientRect();
+  const box = node.getBoundingClientRect();
+  return {
+    left: box.left - frame.left - around,
+    right: box.right - frame.left + around,
+    top: box.top - frame.top - around,
+    bottom: box.bottom - frame.top + around,
+  };
+}
+
+function labelObstacles(map, furniture) {
+  const { legend, zoom, whole, foot, note } = furniture;
+  return [legend, zoom, whole, foot, note].map((node) => placeOf(node, map, 2)).filter(Boolean);
+}
+
+function isTouch() {
+  return window.matchMedia("(pointer: coarse)").matches;
+}
+
+// A finger scrolls the page; two move the map. The wheel turns the page until the map has the focus.
+function adaptToTouch(map) {
+  if (isTouch()) map.dragging.disable();
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+  const container = map.getContainer();
+  container.addEventListener("pointerdown", () => container.classList.add("wm-pointer"), true);
+  container.addEventListener("keydown", () => container.classList.remove("wm-pointer"), true);
+}
+
+// On a phone the frame is as high as the map needs there, whatever height the page asked for.
+function adaptFrame() {
+  const { Streamlit } = window;
+  if (!Streamlit) return;
+  document.documentElement.classList.add("wm-frame");
+  const send = Streamlit.setFrameHeight;
+  let asked = 0;
+  Streamlit.setFrameHeight = (height) => {
+    asked = height;
+    const width = window.innerWidth;
+    const phone = Math.round(0.83 * width) + 24;
+    send.call(Streamlit, width && width < NARROW ? Math.min(height, phone) : height);
+  };
+  window.addEventListener("resize", () => asked && Streamlit.setFrameHeight(asked));
+}
+
+// Through the component's own channel rather than a tooltip: st_folium reads a tooltip's text by way of
+// innerHTML, and a ward code comes from a file.
+function tellPage(code) {
+  if (!window.Streamlit) return;
+  const answer = { last_object_clicked_tooltip: `${Date.now().toString(36)}:${code}` };
+  Object.assign(window.__GLOBAL_DATA__, answer, { previous_data: answer });
+  window.Streamlit.setComponentValue(answer);
+}
+
+window.__diaban = {
+  mount(map, options) {
+    Object.assign(window.__diaban, mount(map, options));
+  },
+};

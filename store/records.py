@@ -1,0 +1,75 @@
+"""What the store tells about the areas and files it keeps, and how such remarks become JSON."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from geo.findings import Finding
+from geo.frames import Kind, Source
+
+
+@dataclass(frozen=True)
+class Area:
+    """A kept set of ward boundaries of one version."""
+
+    id: int
+    key: str
+    title: str
+    version: str | None
+    n_wards: int
+    source: Source
+    crs_read: str
+    added_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A kept file of one kind, joined to an area.
+
+    n_rows: joined rows kept; a wide table has more of them than the file has rows (tally["rows"]).
+    tally: {"n": {...}, "rows": {...}}, each `given` and its parts by outcome.
+    active: False once superseded or removed; its rows stay.
+    period_start, period_end: first and last known day of its incidents; None for other kinds.
+    """
+
+    id: int
+    kind: Kind
+    file_name: str
+    sha256: str
+    added_at: dt.datetime
+    n_rows: int
+    tally: dict[str, dict[str, float]]
+    findings: tuple[Finding, ...]
+    source: Source
+    by_place: bool
+    complete: bool
+    version: str | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    active: bool
+
+
+def findings_to_json(findings: Iterable[Finding]) -> list[object]:
+    """Findings as plain lists and dicts; a number that is not finite becomes null."""
+    return [to_json(asdict(finding)) for finding in findings]
+
+
+def findings_from_json(kept: Iterable[dict[str, object]]) -> tuple[Finding, ...]:
+    return tuple(Finding(**entry) for entry in kept)  # type: ignore[arg-type]
+
+
+def to_json(value: object) -> object:
+    """A fact as JSON keeps it on every database: numbers plain, dates ISO, anything else as text."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, Mapping):
+        return {str(name): to_json(part) for name, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [to_json(part) for part in value]
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,0 +1,1 @@
+"""One question answered: load, measure, style."""

@@ -1,0 +1,129 @@
+"""What a file is, what it can serve as, and what is wrong with it. Writes nothing."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from errors import AppError, BadOption, UnreadableFile
+from geo.check import check_wards
+from geo.columns import BoundaryColumns, TableColumns, find_column, guess_place
+from geo.facts import list_roles
+from geo.findings import Finding
+from geo.frames import Kind, Source
+from geo.read import Table, read_boundaries, read_table
+from i18n.messages import Words
+from studies.report import describe, write_findings
+
+KINDS = ("boundaries", "incidents", "cameras", "population", "status")
+TABLE_KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """shape: wards, points or table. serves: kinds it can serve as, each with its columns by role."""
+
+    file: str
+    shape: str = ""
+    n_rows: int = 0
+    crs: str = ""
+    columns: tuple[str, ...] = ()
+    serves: dict[str, dict[str, str]] = field(default_factory=dict)
+    refused: dict[str, AppError] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    error: AppError | None = None
+
+
+def check_file(path: Path, as_kind: str | None, words: Words) -> Answer:
+    """Look at one file. as_kind: only this use, and a refusal of it is the answer's error."""
+    if as_kind is not None and as_kind not in KINDS:
+        raise BadOption("kind", value=as_kind, choices=", ".join(KINDS))
+    try:
+        answer = _look(path, as_kind)
+    except AppError as error:
+        return Answer(path.name, error=error)
+    if as_kind is not None and as_kind in answer.refused:
+        return replace(answer, error=answer.refused[as_kind])
+    return answer
+
+
+def _look(path: Path, as_kind: str | None) -> Answer:
+    if as_kind in (None, "boundaries"):
+        try:
+            return _look_at_wards(path)
+        except UnreadableFile as error:
+            if as_kind == "boundaries" or error.reason not in ("not_polygons", "not_vector"):
+                raise
+    return _look_at_table(path, TABLE_KINDS if as_kind is None else (as_kind,))  # type: ignore[arg-type]
+
+
+def _look_at_wards(path: Path) -> Answer:
+    layer = read_boundaries(path)
+    columns = tuple(str(name) for name in layer.frame.columns if name != layer.frame.geometry.name)
+    answer = Answer(path.name, "wards", len(layer.frame), layer.crs.name if layer.crs else "", columns)
+    try:
+        wards, findings, used = check_wards(
+            layer, BoundaryColumns(), version=None, source=Source(file=path.name)
+        )
+    except AppError as error:
+        return replace(answer, refused={"boundaries": error}, findings=layer.findings, error=error)
+    roles = {
+        role: column for role in ("code", "name", "parent", "population") if (column := getattr(used, role))
+    }
+    return replace(answer, n_rows=len(wards.frame), serves={"boundaries": roles}, findings=findings)
+
+
+def _look_at_table(path: Path, kinds: tuple[Kind, ...]) -> Answer:
+    table = read_table(path)
+    has_place = table.points or find_column(table.frame.columns, "longitude") is not None
+    answer = Answer(
+        path.name,
+        "points" if has_place else "table",
+        len(table.frame),
+        "",
+        tuple(str(name) for name in table.frame.columns),
+        findings=table.findings,
+    )
+    serves: dict[str, dict[str, str]] = {}
+    refused: dict[str, AppError] = {}
+    for kind in kinds:
+        try:
+            serves[kind] = _serve(table, kind)
+        except AppError as error:
+            refused[kind] = error
+    return replace(answer, serves=serves, refused=refused)
+
+
+def _serve(table: Table, kind: Kind) -> dict[str, str]:
+    columns = guess_place(table.frame, TableColumns(), file=table.file, points=table.points)
+    return list_roles(table, kind, columns)
+
+
+def as_json(answer: Answer, words: Words) -> dict[str, Any]:
+    """The answer for a program."""
+    return {
+        "file": answer.file,
+        "shape": answer.shape,
+        "rows": answer.n_rows,
+        "crs": answer.crs,
+        "columns": list(answer.columns),
+        "serves": answer.serves,
+        "refused": {kind: words.error(error) for kind, error in answer.refused.items()},
+        "findings": [describe(finding, words) for finding in answer.findings],
+        "error": {"code": answer.error.code, "text": words.error(answer.error)} if answer.error else None,
+    }
+
+
+def as_lines(answer: Answer, words: Words) -> list[str]:
+    """The answer for a reader."""
+    if answer.error is not None and not answer.shape:
+        return [f"{answer.file}: {words.error(answer.error)}"]
+    crs = words("check.crs", crs=answer.crs) if answer.crs else ""
+    lines = [f"{answer.file}: {words(f'check.{answer.shape}', n=answer.n_rows)}{crs}"]
+    lines.append("  " + words("check.columns", columns=", ".join(answer.columns) or "–"))
+    for kind, roles in answer.serves.items():
+        used = ", ".join(f"{words(f'role.{role}')} = {column}" for role, column in roles.items())
+        lines.append("  ✓ " + words("check.serves", kind=words(f"kind.{kind}"), columns=used))
+    for kind, error in answer.refused.items():
+        lines.append("  – " + words("check.refused", kind=words(f"kind.{kind}"), why=words.error(error)))
+    lines += [f"  ! {line}" for line in write_findings(answer.findings, words)]
+    return lines

@@ -1,0 +1,126 @@
+"""The city at a glance: one question in, one sheet out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.frames import Period
+from geo.indicators import INDICATORS
+from geo.measure import Measured, Question
+from i18n.messages import Words
+from layers.atlas import Frame, draw_map, label_period, name_period
+from layers.sheet import Sheet
+from studies.caption import write_caption
+from studies.headline import make_tiles, write_headline
+from studies.holdings import Holdings, find_previous, like_periods, list_periods
+from studies.joined_file import measure_columns
+from studies.ranking import rank_wards
+from studies.report import write_balance, write_findings
+
+Measure = Callable[[Question], Measured]
+CAMERA_KEYS = ("cameras_per_km2", "n_cameras_working", "incident_reach_pct")
+LAYERS = ("status", "hotspot_level", "n_incidents", "incidents_per_10k", "cameras")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose. period None: everything on file, undated rows too.
+
+    compare: `year` (the same days a year before) or `before` (the period just before).
+    """
+
+    key: str
+    period: Period | None = None
+    compare: str = "year"
+    category: str | None = None
+
+
+def make_question(choice: Choice) -> Question:
+    """The question to measure: with a period comes the one it is compared with."""
+    previous = find_previous(choice.period, choice.compare) if choice.period else None
+    return Question(choice.period, previous, choice.category)
+
+
+def answer(holdings: Holdings, choice: Choice, measure: Measure, words: Words) -> Sheet:
+    """Measure, style, and say it. Raises NoData when no ward has a value for the chosen map."""
+    measured = measure(make_question(choice))
+    reference = make_reference(holdings, choice, measure)
+    spec = draw_map(measured, holdings.shapes, choice.key, words, Frame(holdings.area.title, "", reference))
+    kind = "cameras" if INDICATORS[choice.key].family == "cameras" else "incidents"
+    tally = measured.tallies.get(kind)
+    balance = write_balance(tally["n"], words, unit=words(f"balance.unit_{kind}")) if tally else ""
+    return Sheet(
+        map=spec,
+        table=make_table(measured, words),
+        headline=write_headline(measured, choice.compare, words),
+        tiles=make_tiles(measured, choice.compare, words),
+        ranking=rank_wards(measured, choice.key, spec, choice.compare, words),
+        notes=tuple(write_findings(measured.findings, words)),
+        balance=balance,
+        caption=write_caption(measured, spec, words),
+    )
+
+
+def make_reference(holdings: Holdings, choice: Choice, measure: Measure) -> pd.Series | None:
+    """Values of all like periods, so that breaks stay the same when the period changes."""
+    if choice.period is None or INDICATORS[choice.key].family not in ("incidents", "change"):
+        return None
+    values = []
+    for period in like_periods(list_periods(holdings), choice.period)[:24]:
+        frame = measure(make_question(Choice(choice.key, period, choice.compare, choice.category))).frame
+        if choice.key in frame:
+            values.append(frame[choice.key])
+    return pd.concat(values, ignore_index=True) if values else None
+
+
+def make_table(measured: Measured, words: Words) -> pd.DataFrame:
+    """Every ward with every measure under the reader's headings, for a spreadsheet."""
+    keys = ["population", "area_km2", *measure_columns(measured)]
+    table = measured.frame[["ward_name", "parent", *keys]].reset_index(names="ward_code")
+    for key, group in (("status", "status_name"), ("hotspot_level", "level_name")):
+        if key in table:
+            table[key] = table[key].map(
+                lambda value, group=group: words(f"{group}.{value}"), na_action="ignore"
+            )
+    for key in keys:
+        if table[key].dtype.kind == "f":
+            table[key] = table[key].round(3)
+    headings = {key: words(f"indicator.{key}.name") for key in keys if key in INDICATORS}
+    return pd.DataFrame(
+        table.rename(
+            columns=headings
+            | {
+                key: words(f"column.{key}")
+                for key in ("ward_code", "ward_name", "parent", "population", "area_km2")
+            }
+        )
+    )
+
+
+def list_layers(measured: Measured) -> list[str]:
+    """Layers that have at least one value; the camera layer stands for its three measures."""
+
+    def has(key: str) -> bool:
+        return key in measured.frame and bool(measured.frame[key].notna().any())
+
+    return [layer for layer in LAYERS if (any(map(has, CAMERA_KEYS)) if layer == "cameras" else has(layer))]
+
+
+def list_camera_keys(measured: Measured) -> list[str]:
+    """Camera measures that have at least one value."""
+    frame = measured.frame
+    return [key for key in CAMERA_KEYS if key in frame and bool(frame[key].notna().any())]
+
+
+def name_choices(periods: Sequence[Period], words: Words) -> dict[str, Period]:
+    """Periods by the text that stands in the address, newest first."""
+    return {f"{period.start.isoformat()}..{period.end.isoformat()}": period for period in periods}
+
+
+def title_period(period: Period | None, words: Words) -> str:
+    """The period as a select box shows it."""
+    if period is None:
+        return words("overview.all_time")
+    text = label_period(period, words) or name_period(period, words)
+    return text[:1].upper() + text[1:]

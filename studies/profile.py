@@ -1,0 +1,223 @@
+"""One ward's card: its numbers beside the city's, its months, its categories, cameras and programme."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.counting import pick_counted, select_rows
+from geo.frames import Period
+from geo.indicators import SIGNAL_Z
+from geo.measure import Measured
+from i18n.messages import Words
+from layers.atlas import name_with_type, write_value
+from layers.sheet import Tile
+from studies.holdings import Holdings
+
+FIGURES = ("n_incidents", "incidents_per_10k", "hotspot_level", "n_cameras", "incident_reach_pct")
+MONTHS_SHOWN = 36
+
+
+@dataclass(frozen=True)
+class Month:
+    """Incidents of one month; None when the ward sent nothing."""
+
+    start: pd.Timestamp
+    n: float | None
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category now and before, as text, and as numbers for the bar."""
+
+    name: str
+    now: float
+    before: float | None
+    change: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the programme's register."""
+
+    year: str
+    status: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All cells are final text except the numbers that a chart needs."""
+
+    ward_code: str
+    title: str
+    subtitle: str
+    status: str
+    status_words: str
+    tiles: tuple[Tile, ...]
+    months: tuple[Month, ...]
+    categories: tuple[CategoryRow, ...]
+    cameras: tuple[tuple[str, str, float], ...]
+    events: tuple[Event, ...]
+
+
+def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Words) -> Profile:
+    """The card of one ward for the question that was measured."""
+    row = measured.row(code)
+    parent = str(row["parent"])
+    version = measured.version or words("atlas.version_unknown")
+    status = row.get("status")
+    status = status if isinstance(status, str) else ""
+    return Profile(
+        ward_code=code,
+        title=", ".join(part for part in (str(row["ward_name"]) or code, parent) if part),
+        subtitle=words("profile.subtitle", code=code, version=version),
+        status=status,
+        status_words=words(f"status_name.{status}") if status else words("status.none"),
+        tiles=tuple(_tile(measured, key, row, words) for key in FIGURES if key in measured.frame),
+        months=tuple(list_months(holdings, code, measured.question.category, measured.question.period)),
+        categories=tuple(_list_categories(holdings, code, measured, words)),
+        cameras=tuple(_camera_steps(row, words)),
+        events=tuple(_list_events(holdings, code, words)),
+    )
+
+
+def _tile(measured: Measured, key: str, row: pd.Series, words: Words) -> Tile:
+    value, label = row[key], words(f"indicator.{key}.name")
+    if value is None or pd.isna(value):
+        return Tile(label, words("tile.none"), sentence=words("profile.missing"))
+    if key == "n_incidents":
+        return _incidents(row, label, words)
+    frame = measured.frame
+    if key == "hotspot_level":
+        n = measured.history.shape[1]
+        return Tile(label, write_value(key, value, words), sentence=words("profile.periods", n=n))
+    if key == "n_cameras":
+        return _cameras(row, label, words)
+    known = frame[key].dropna()
+    place = int((known > value).sum()) + 1
+    unit = words(f"indicator.{key}.unit")
+    sentence = words("profile.place", place=place, of=len(known))
+    return Tile(
+        label, write_value(key, value, words), unit if key == "incident_reach_pct" else "", sentence=sentence
+    )
+
+
+def _incidents(row: pd.Series, label: str, words: Words) -> Tile:
+    value = words.number(row["n_incidents"])
+    before = row.get("n_incidents_previous")
+    if before is None or pd.isna(before):
+        return Tile(label, value, sentence=words("tile.no_comparison"))
+    difference, z = int(row["n_incidents_difference"]), float(row["incidents_z"])
+    sign = "▲" if difference > 0 else "▼"
+    beside = (
+        f"{sign} {words('tile.n_incidents', n=abs(difference))}" if difference else words("headline.equal")
+    )
+    tone = "" if abs(z) < SIGNAL_Z else "worse" if difference > 0 else "better"
+    verdict = words("tile.signal" if abs(z) >= SIGNAL_Z else "tile.chance")
+    sentence = words("profile.before", before=int(before), z=words.signed(z, decimals=1), verdict=verdict)
+    return Tile(label, value, beside, tone, sentence)  # type: ignore[arg-type]
+
+
+def _cameras(row: pd.Series, label: str, words: Words) -> Tile:
+    working = row.get("n_cameras_working")
+    density = words("profile.density", value=write_value("cameras_per_km2", row["cameras_per_km2"], words))
+    if working is None or pd.isna(working):
+        return Tile(
+            label, words.number(row["n_cameras"]), sentence=words("profile.working_unknown") + " " + density
+        )
+    return Tile(
+        label, words.number(row["n_cameras"]), words("profile.working", n=int(working)), sentence=density
+    )
+
+
+def _camera_steps(row: pd.Series, words: Words) -> list[tuple[str, str, float]]:
+    """Label, text and share of the bar, for installed and working."""
+    installed, working = row.get("n_cameras"), row.get("n_cameras_working")
+    if installed is None or pd.isna(installed) or installed == 0:
+        return []
+    steps = [(words("profile.installed"), words.number(installed), 1.0)]
+    if working is None or pd.isna(working):
+        return [*steps, (words("profile.in_use"), words("legend.no_data"), 0.0)]
+    share = float(working) / float(installed)
+    return [
+        *steps,
+        (words("profile.in_use"), f"{words.number(working)} ({words.number(100 * share)} %)", share),
+    ]
+
+
+def list_months(holdings: Holdings, code: str, category: str | None, period: Period | None) -> list[Month]:
+    """Counts of the last 36 months up to the period's end, from the files that are counted."""
+    facts = pick_counted(holdings.of_kind("incidents"), None)
+    rows = [fact.rows[select_rows(fact, None, category)] for fact in facts]
+    if not rows:
+        return []
+    mine = pd.concat([frame[frame["ward_code"] == code] for frame in rows])
+    monthly = mine[(mine["end"] - mine["start"]).dt.days < 31]
+    if monthly.empty:
+        return []
+    starts = monthly["start"].dt.to_period("M")
+    sums = monthly.groupby(starts)["n"].sum(min_count=1)
+    last = pd.Period(period.end, "M") if period else sums.index.max()
+    wanted = pd.period_range(max(sums.index.min(), last - (MONTHS_SHOWN - 1)), last, freq="M")
+    is_place = all(fact.by_place for fact in facts)
+    filled = sums.reindex(wanted)
+    filled = filled.fillna(0.0) if is_place else filled
+    return [
+        Month(month.to_timestamp(), None if pd.isna(n) else float(n))
+        for month, n in zip(wanted, filled, strict=True)
+    ]
+
+
+def _list_categories(holdings: Holdings, code: str, measured: Measured, words: Words) -> list[CategoryRow]:
+    question = measured.question
+    now = _by_category(holdings, code, question.period)
+    if now.empty:
+        return []
+    before = _by_category(holdings, code, question.previous) if question.previous else pd.Series(dtype=float)
+    names = now.index.union(before.index)
+    table = pd.DataFrame({"now": now.reindex(names, fill_value=0.0)})
+    table["before"] = before.reindex(names, fill_value=0.0) if len(before) else float("nan")
+    rows = []
+    for name, line in table.sort_values("now", ascending=False).iterrows():
+        known = pd.notna(line["before"])
+        change = words.signed(line["now"] - line["before"]) if known else ""
+        rows.append(
+            CategoryRow(str(name), float(line["now"]), float(line["before"]) if known else None, change)
+        )
+    return rows
+
+
+def _by_category(holdings: Holdings, code: str, period: Period | None) -> pd.Series:
+    facts = pick_counted(holdings.of_kind("incidents"), period)
+    rows = [fact.rows[select_rows(fact, period, None) & (fact.rows["ward_code"] == code)] for fact in facts]
+    if not rows:
+        return pd.Series(dtype=float)
+    return pd.concat(rows).dropna(subset=["category"]).groupby("category")["n"].sum()
+
+
+def _list_events(holdings: Holdings, code: str, words: Words) -> list[Event]:
+    rows = [
+        fact.rows[(fact.rows["ward_code"] == code) & fact.rows["status"].notna()]
+        for fact in holdings.of_kind("status")
+    ]
+    if not rows:
+        return []
+    listed = pd.concat(rows).sort_values("year", ascending=False, na_position="last")
+    return [
+        Event(
+            year=f"{line['year']:.0f}" if pd.notna(line["year"]) else "",
+            status=str(line["status"]),
+            words=words(f"status_name.{line['status']}"),
+            source=str(line["source"]) if isinstance(line["source"], str) else "",
+        )
+        for line in listed.to_dict("records")
+    ]
+
+
+def name_ward(measured: Measured, code: str, words: Words) -> str:
+    """`P. An Bình, Q. Ninh Kiều` for a select box."""
+    row = measured.row(code)
+    parent = name_with_type(str(row["parent"]), words)
+    name = name_with_type(str(row["ward_name"]) or code, words)
+    return f"{name}, {parent}" if parent else name

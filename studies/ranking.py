@@ -1,0 +1,76 @@
+"""The list beside the map: the same wards, the same values, in words."""
+
+import pandas as pd
+
+from geo.indicators import INDICATORS, SMALL_BASE
+from geo.measure import Measured
+from i18n.messages import Words
+from layers.atlas import name_with_type, write_value
+from layers.sheet import Ranking, RankRow
+from layers.spec import MapSpec
+
+FEW_INCIDENTS = 10
+
+
+def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words: Words) -> Ranking:
+    """All wards with a value, the highest first; categories in the legend's order."""
+    frame = measured.frame
+    numbers = {
+        code: number
+        for outline in spec.outlines
+        if outline.kind == "target"
+        for code, number in zip(outline.ward_codes, outline.numbers, strict=True)
+    }
+    order = _order(frame, key, spec)
+    is_number = INDICATORS[key].family in ("incidents", "cameras", "change")
+    highest = float(frame[key].abs().max()) if is_number and len(order) else 0.0
+    shows_change = "n_incidents_difference" in frame
+    rows = tuple(
+        _row(measured.row(code), code, place, key, highest, numbers.get(str(code)), words)
+        for place, code in enumerate(order, start=1)
+    )
+    note = words("ranking.note", n=len(order), of=len(frame))
+    if shows_change:
+        note += words(
+            "ranking.muted", few=FEW_INCIDENTS, base=SMALL_BASE, compare=words(f"compare.{compare}")
+        )
+    name = words(f"indicator.{key}.name")
+    return Ranking(
+        title=words("ranking.title", name=name[:1].lower() + name[1:]),
+        value_title=words(f"indicator.{key}.short"),
+        shows_incidents=key != "n_incidents" and "n_incidents" in frame,
+        shows_change=shows_change,
+        rows=rows,
+        note=note,
+    )
+
+
+def _order(frame: pd.DataFrame, key: str, spec: MapSpec) -> list[str]:
+    known = frame[frame[key].notna()]
+    if INDICATORS[key].family in ("incidents", "cameras", "change"):
+        return [str(code) for code in known.sort_values(key, ascending=False, kind="stable").index]
+    places = dict(zip(frame.index, spec.choropleth.ward_class, strict=True))
+    by = pd.DataFrame({"class": [places[code] for code in known.index]}, index=known.index)
+    by["n"] = -known["n_incidents"].fillna(0) if "n_incidents" in known else 0
+    return [str(code) for code in by.sort_values(["class", "n"], kind="stable").index]
+
+
+def _row(
+    row: pd.Series, code: str, place: int, key: str, highest: float, number: int | None, words: Words
+) -> RankRow:
+    n = row.get("n_incidents")
+    change, before = row.get("n_incidents_difference"), row.get("n_incidents_previous")
+    is_number = highest > 0
+    return RankRow(
+        ward_code=code,
+        place=words.number(place),
+        name=name_with_type(str(row["ward_name"]) or code, words),
+        parent=name_with_type(str(row["parent"]), words),
+        value=write_value(key, row[key], words),
+        share=abs(float(row[key])) / highest if is_number else None,
+        n_incidents=words.number(n) if pd.notna(n) else "",
+        change=words.signed(change) if change is not None and pd.notna(change) else "",
+        number=number,
+        muted=INDICATORS[key].per != "" and pd.notna(n) and n < FEW_INCIDENTS,
+        muted_change=pd.notna(before) and before is not None and before < SMALL_BASE,
+    )

@@ -1,0 +1,155 @@
+"""Files in, one measured ward table out: the study behind `join`, and the ground of every other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from errors import NotComparable
+from geo.check import check_wards
+from geo.columns import BoundaryColumns, TableColumns
+from geo.facts import join_table
+from geo.findings import Finding
+from geo.frames import Joined, Kind, Source, Wards
+from geo.measure import Measured, Question, measure
+from geo.read import read_boundaries, read_table
+from geo.registry import find_entry, hash_file
+
+
+@dataclass(frozen=True)
+class BoundaryFile:
+    """A boundary file and what a person said of it."""
+
+    path: Path
+    layer: str | None = None
+    crs: str | None = None
+    version: str | None = None
+    columns: BoundaryColumns = field(default_factory=BoundaryColumns)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table or point file and what a person said of it."""
+
+    path: Path
+    kind: Kind
+    sheet: str | None = None
+    version: str | None = None
+    columns: TableColumns = field(default_factory=TableColumns)
+    points_crs: str = "EPSG:4326"
+    only: str | None = None
+    nearest_m: float = 0.0
+    complete: bool = False
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class LoadedWards:
+    """Wards, the remarks on their file, and the guessed columns by role."""
+
+    wards: Wards
+    findings: tuple[Finding, ...]
+    guessed: dict[str, str]
+
+
+@dataclass(frozen=True)
+class JoinedFile:
+    """A file's rows as facts, the remarks on it, and the guessed columns by role."""
+
+    joined: Joined
+    findings: tuple[Finding, ...]
+    guessed: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WardTable:
+    """The measured table with everything it rests on."""
+
+    measured: Measured
+    boundaries: LoadedWards
+    files: tuple[JoinedFile, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        of_files = [finding for file in self.files for finding in file.findings]
+        return (*self.boundaries.findings, *of_files, *self.measured.findings)
+
+
+def load_wards(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
+    """Read and check boundaries; a file the registry knows brings its version, source and columns."""
+    entry = find_entry(file.path, registry_folder)
+    layer = read_boundaries(file.path, layer=file.layer, crs=file.crs)
+    given = file.columns
+    if entry is not None:
+        given = BoundaryColumns(
+            *(
+                said or known
+                for said, known in zip(
+                    (given.code, given.name, given.parent, given.population),
+                    (entry.columns.code, entry.columns.name, entry.columns.parent, entry.columns.population),
+                    strict=True,
+                )
+            )
+        )
+    known = entry.version if entry else None
+    if file.version and known and file.version != known:
+        raise NotComparable("registry_version", file=file.path.name, given=file.version, known=known)
+    source = (
+        entry.source
+        if entry
+        else Source(
+            name=file.path.name,
+            file=file.path.name,
+            sha256=hash_file(file.path) if file.path.is_file() else "",
+        )
+    )
+    title = entry.title if entry else ""
+    wards, findings, used = check_wards(
+        layer, given, version=file.version or known, source=source, title=title
+    )
+    guessed = {
+        role: column
+        for role in ("code", "name", "parent", "population")
+        if (column := getattr(used, role)) is not None and getattr(given, role) is None
+    }
+    return LoadedWards(wards, findings, guessed)
+
+
+def join_file(wards: Wards, file: TableFile) -> JoinedFile:
+    """Read one table and join its rows. Raises NotComparable when the versions differ."""
+    if wards.version and file.version and wards.version != file.version:
+        raise NotComparable("version", file=file.path.name, given=file.version, known=wards.version)
+    table = read_table(file.path, sheet=file.sheet)
+    sha256 = hash_file(file.path) if file.path.is_file() else ""
+    source = file.source or Source(name=file.path.name, file=file.path.name, sha256=sha256)
+    joined, findings, guessed = join_table(
+        wards,
+        table,
+        file.kind,
+        file.columns,
+        points_crs=file.points_crs,
+        only=file.only,
+        nearest_m=file.nearest_m,
+        complete=file.complete,
+        version=file.version,
+        source=source,
+    )
+    return JoinedFile(joined, findings, guessed)
+
+
+def make_ward_table(
+    boundaries: BoundaryFile,
+    tables: Sequence[TableFile],
+    question: Question,
+    *,
+    registry_folder: Path,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> WardTable:
+    """The whole way from files to measures. on_step is told the name of each file as it begins."""
+    on_step(boundaries.path.name)
+    loaded = load_wards(boundaries, registry_folder)
+    files = []
+    for table in tables:
+        on_step(table.path.name)
+        files.append(join_file(loaded.wards, table))
+    measured = measure(loaded.wards, [file.joined for file in files], question)
+    return WardTable(measured, loaded, tuple(files))

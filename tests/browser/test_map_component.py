@@ -1,0 +1,282 @@
+"""The screen map in a real Chromium: painted, repainted, clicked, and silent towards other machines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import TimeoutError as WaitedTooLong
+
+from layers.folium_map import standalone_html
+from layers.spec import MapSpec
+from tests.browser.conftest import PageLog, Serve
+from tests.browser.wavy_city import HOSTILE, HOSTILE_CODE, NOTE, TARGETS, make_city, rate_map, status_map
+
+pytestmark = pytest.mark.browser
+
+CITY = make_city()
+RATE, STATUS = rate_map(CITY), status_map(CITY)
+PLAIN_PX, NUMBERED_PX = 7, 16  # a smaller ward is hidden by its own name, outline or number
+READY_MS = 60_000  # the first visit to a fresh server also waits for its imports
+WIDE = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+# Colours around the middle of a ward, where a mark, a number or a name may stand.
+SAMPLE = """([x, y, radius]) => {
+  const canvas = document.querySelector(".wm-ground");
+  const box = canvas.getBoundingClientRect();
+  const ratio = canvas.width / box.width;
+  const pen = canvas.getContext("2d");
+  const found = new Set();
+  for (const reach of [0.5, 0.75]) {
+    for (let turn = 0; turn < 16; turn += 1) {
+      const left = x - box.left + reach * radius * Math.cos(turn * Math.PI / 8);
+      const top = y - box.top + reach * radius * Math.sin(turn * Math.PI / 8);
+      const [r, g, b] = pen.getImageData(left * ratio, top * ratio, 1, 1).data;
+      found.add("#" + [r, g, b].map((part) => part.toString(16).padStart(2, "0")).join("").toUpperCase());
+    }
+  }
+  return [...found];
+}"""
+
+
+@dataclass
+class MapPage:
+    """The dashboard's page, the map's frame in it, and what the page asked for."""
+
+    page: Page
+    frame: Frame
+    log: PageLog
+
+    @property
+    def state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self.frame.evaluate("window.__diaban.state()")
+        return state
+
+    def wait(self, condition: str) -> None:
+        wanted = f"() => {{ const s = window.__diaban?.state?.(); return Boolean(s && {condition}); }}"
+        try:
+            self.frame.wait_for_function(wanted, timeout=READY_MS)
+        except WaitedTooLong as error:
+            state = self.frame.evaluate("window.__diaban?.state?.()")
+            raise AssertionError(
+                f"not so: {condition}; {state} {self.log.errors} {self.log.failed}"
+            ) from error
+
+    def place(self, code: str) -> tuple[float, float, float]:
+        x, y, radius = self.frame.evaluate("code => window.__diaban.place(code)", code)
+        return x, y, radius
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the frame in the page."""
+        box = self.page.locator("iframe").bounding_box()
+        assert box
+        return box["x"] + x, box["y"] + y
+
+    def click_ward(self, code: str) -> None:
+        self.page.mouse.click(*self.at(*self.place(code)[:2]))
+
+    def says(self, text: str) -> None:
+        self.page.get_by_text(text, exact=True).wait_for(timeout=READY_MS)
+
+    def colours(self, code: str) -> set[str]:
+        """What is painted inside the ward's largest circle."""
+        return set(self.frame.evaluate(SAMPLE, list(self.place(code))))
+
+    def assert_silent(self) -> None:
+        assert self.log.elsewhere == []
+        assert self.log.failed == []
+        assert self.log.errors == []
+
+
+Open = Callable[[dict[str, Any]], MapPage]
+
+
+@pytest.fixture(scope="module")
+def address(serve: Serve, map_app: Path) -> str:
+    return serve(map_app)
+
+
+@pytest.fixture
+def open_map(chromium: Browser, address: str, page_log: Callable[[Page], PageLog]) -> Iterator[Open]:
+    contexts = []
+
+    def open_page(options: dict[str, Any]) -> MapPage:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        log = page_log(page)
+        page.goto(address)
+        handle = page.wait_for_selector("iframe", timeout=READY_MS, state="attached")
+        frame = handle.content_frame() if handle else None
+        assert frame
+        shown = MapPage(page, frame, log)
+        shown.wait("s.applied > 0 && s.isHome && !s.isMoving")
+        return shown
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def fills(spec: MapSpec) -> list[str | None]:
+    classes = spec.choropleth.classes
+    return [classes[id_].fill for id_ in spec.choropleth.ward_class]
+
+
+def legend(spec: MapSpec) -> list[list[str]]:
+    return [[entry.words, str(entry.count)] for entry in spec.choropleth.classes]
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["1440", "390"])
+def test_every_ward_is_painted_in_its_colour(open_map: Open, screen: dict[str, Any]) -> None:
+    shown = open_map(screen)
+    state = shown.state
+    assert state["wards"] == 83
+    assert state["codes"] == list(CITY.ward_codes)
+    assert state["fills"] == fills(RATE)
+    seen = 0
+    for ward, (code, fill) in enumerate(zip(CITY.ward_codes, fills(RATE), strict=True)):
+        if shown.place(code)[2] >= (NUMBERED_PX if ward in TARGETS else PLAIN_PX):
+            seen += 1
+            colours = shown.colours(code)
+            assert fill in colours if fill else len(colours) > 3, code  # hatching gives many greys
+    assert seen >= (70 if screen is WIDE else 40)
+    shown.assert_silent()
+
+
+def test_the_legend_says_what_the_spec_says(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    rows = shown.state["legend"]
+    assert rows[: len(RATE.choropleth.classes)] == legend(RATE)
+    assert rows[len(RATE.choropleth.classes) :] == [
+        ["đang chuyển hóa", "9"],
+        ["nhiều vụ, ít camera", "5"],
+        ["cả hai", "3"],
+    ]
+    assert shown.frame.locator(".wm-note").inner_text() == NOTE
+    assert shown.frame.locator(".wm-map").get_attribute("aria-label") == RATE.title
+    assert shown.state["numbers"] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_changing_the_layer_repaints_without_remounting_and_keeps_the_view(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    home = shown.state
+    shown.frame.get_by_label("Phóng to").click()
+    shown.wait(f"s.zoom > {home['zoom']} && !s.isMoving")
+    start = shown.at(640, 300)
+    shown.page.mouse.move(*start)
+    shown.page.mouse.down()
+    shown.page.mouse.move(start[0] - 90, start[1] - 40, steps=4)
+    shown.page.mouse.up()
+    shown.wait(f"s.centre[1] > {home['centre'][1]} + 0.01 && !s.isHome && !s.isMoving")
+    before = shown.state
+
+    shown.page.get_by_text("status", exact=True).click()
+    shown.wait("s.key === 'status'")
+
+    after = shown.state
+    assert after["mount"] == before["mount"]
+    assert (after["zoom"], after["centre"]) == (before["zoom"], before["centre"])
+    assert after["applied"] == before["applied"] + 1
+    assert after["fills"] == fills(STATUS) != before["fills"]
+    assert after["legend"][: len(STATUS.choropleth.classes)] == legend(STATUS)
+    assert after["marks"] > 0
+    assert len([url for url in shown.log.requests if "/geo/wards_" in url]) == 1
+    assert shown.page.locator("iframe").count() == 1
+    shown.assert_silent()
+
+
+def test_a_click_tells_python_the_wards_code_and_outlines_it(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    shown.click_ward("31030")
+    shown.says("chosen=31030 clicks=1")
+    shown.wait("s.selected.join() === '31030'")
+    shown.click_ward("31052")
+    shown.says("chosen=31052 clicks=2")
+    shown.assert_silent()
+
+
+def test_a_second_click_on_the_same_ward_is_a_new_click_and_one_beside_the_wards_is_none(
+    open_map: Open,
+) -> None:
+    shown = open_map(WIDE)
+    shown.click_ward("31030")
+    shown.says("chosen=31030 clicks=1")
+    shown.click_ward("31030")
+    shown.says("chosen=31030 clicks=2")
+    shown.page.mouse.click(*shown.at(20, 500))
+    shown.says("chosen=None clicks=3")
+    shown.wait("s.selected.length === 0")
+
+
+def test_moving_the_map_does_not_run_the_page_again(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    zoom = shown.state["zoom"]
+    shown.frame.get_by_label("Phóng to").click()
+    shown.wait(f"s.zoom > {zoom}")
+    shown.frame.get_by_text("Về toàn thành phố").click()
+    shown.wait("s.isHome")
+    assert shown.state["zoom"] == zoom
+    assert shown.state["applied"] == 1
+    shown.says("chosen=None clicks=0")
+
+
+def test_names_and_codes_from_data_stay_text(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    shown.page.mouse.move(*shown.at(*shown.place(CITY.ward_codes[0])[:2]))
+    shown.frame.locator(".wm-tip").wait_for()
+    assert shown.frame.locator(".wm-tip > div").first.inner_text() == HOSTILE
+    shown.click_ward(HOSTILE_CODE)
+    shown.says(f"chosen={HOSTILE_CODE} clicks=1")
+    for frame in shown.page.frames:
+        assert frame.evaluate("window.__xss") is None
+    assert shown.frame.locator("img").count() == 0
+    shown.assert_silent()
+
+
+def test_on_a_phone_the_frame_is_low_the_legend_is_the_pages_and_one_finger_scrolls(open_map: Open) -> None:
+    shown = open_map(PHONE)
+    width, height = shown.state["size"]
+    assert height == round(0.83 * width) + 24
+    assert not shown.frame.locator(".wm-legend").is_visible()
+    assert not shown.frame.evaluate("window.map.dragging.enabled()")
+    assert shown.frame.evaluate("window.map.touchZoom.enabled()")
+    button = shown.frame.get_by_label("Phóng to").bounding_box()
+    assert button
+    assert (button["width"], button["height"]) >= (42, 44)
+    shown.page.touchscreen.tap(*shown.at(*shown.place("31071")[:2]))
+    shown.says("chosen=31071 clicks=1")
+    shown.assert_silent()
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["1440", "390"])
+def test_the_standalone_page_paints_every_ward_with_the_network_cut(
+    chromium: Browser, tmp_path: Path, page_log: Callable[[Page], PageLog], screen: dict[str, Any]
+) -> None:
+    path = tmp_path / "bản đồ.html"
+    path.write_text(standalone_html(STATUS, CITY), encoding="utf-8")
+    context = chromium.new_context(offline=True, **screen)
+    page = context.new_page()
+    log = page_log(page)
+    page.goto(path.as_uri())
+    page.wait_for_function("() => window.__diaban.state().applied > 0")
+    state = page.evaluate("window.__diaban.state()")
+    legend_shown = page.locator("#legend").is_visible()
+    title, hostile = page.locator("h1").inner_text(), page.evaluate("window.__xss")
+    context.close()
+    assert [url for url in log.requests if not url.startswith("data:")] == [path.as_uri()]
+    assert (log.failed, log.errors) == ([], [])
+    assert state["wards"] == 83
+    assert state["fills"] == fills(STATUS)
+    assert state["legend"][: len(STATUS.choropleth.classes)] == legend(STATUS)
+    assert legend_shown == (screen is PHONE)
+    assert title == STATUS.title
+    assert hostile is None

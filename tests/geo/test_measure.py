@@ -1,0 +1,209 @@
+"""Joined facts become measures. Expected values are worked out by hand on the six wards."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import indicators as ind
+from geo.columns import TableColumns
+from geo.facts import join_table
+from geo.frames import Joined, Period
+from geo.measure import Measured, Question, measure
+from tests.mau import CODES, RESIDENTS, make_table, make_wards, middle
+
+WARDS = make_wards()
+NAN = float("nan")
+
+
+def year(n: int) -> Period:
+    return Period(dt.date(n, 1, 1), dt.date(n, 12, 31), str(n))
+
+
+def facts(cells: dict[str, list[object]], kind: str = "incidents", *, complete: bool = False) -> Joined:
+    joined, _, _ = join_table(
+        WARDS,
+        make_table(cells),
+        kind,
+        TableColumns(),
+        version="mau-2022",
+        complete=complete,  # type: ignore[arg-type]
+    )
+    return joined
+
+
+def counts(by_year: dict[int, list[object]]) -> Joined:
+    cells: dict[str, list[object]] = {"ma_xa": [], "nam": [], "so_vu": []}
+    for when, numbers in by_year.items():
+        listed = [(code, n) for code, n in zip(CODES, numbers, strict=True) if n is not None]
+        cells["ma_xa"] += [code for code, _ in listed]
+        cells["nam"] += [str(when)] * len(listed)
+        cells["so_vu"] += [str(n) for _, n in listed]
+    return facts(cells)
+
+
+def column(measured: Measured, key: str) -> list[object]:
+    return list(measured.frame[key])
+
+
+def test_counts_rates_and_change_of_the_six_wards() -> None:
+    given_facts = counts({2021: [0, 4, 16, 9, 25, 10], 2022: [1, 9, 16, 4, 36, 40]})
+    measured = measure(WARDS, [given_facts], Question(year(2022), year(2021)))
+    assert column(measured, "n_incidents") == [1, 9, 16, 4, 36, 40]
+    assert column(measured, "incidents_per_10k") == [10.0, 45.0, 40.0, 8.0, 36.0, 20.0]
+    assert column(measured, "n_incidents_difference") == [1, 5, 0, -5, 11, 30]
+    # z = 2(√now − √before): 2(1−0), 2(3−2), 0, 2(2−3), 2(6−5), 2(6.3246−3.1623)
+    np.testing.assert_allclose(measured.frame["incidents_z"], [2, 2, 0, -2, 2, 6.3246], atol=1e-4)
+    np.testing.assert_allclose(
+        measured.frame["incidents_change_pct"], [NAN, 125, 0, -55.5556, 44, 300], atol=1e-4
+    )
+    np.testing.assert_allclose(
+        measured.frame["incidents_per_km2"], np.array([1, 9, 16, 4, 36, 40]) / 1.213, rtol=1e-3
+    )
+    assert measured.tallies["incidents"]["n"]["given"] == 106
+    assert measured.tallies["incidents"]["not_selected"] == {"n": 64.0}
+
+
+def test_a_ward_that_no_table_lists_is_unknown_and_stays_so_in_every_rate() -> None:
+    measured = measure(WARDS, [counts({2022: [1, None, 0, 4, 5, 6]})], Question(year(2022)))
+    assert measured.frame["n_incidents"].isna().tolist() == [False, True, False, False, False, False]
+    assert measured.frame["incidents_per_10k"].isna().tolist() == [False, True, False, False, False, False]
+    assert measured.frame.at["00003", "incidents_per_10k"] == 0.0
+
+
+def test_a_ward_that_no_point_hit_is_zero() -> None:
+    (x, y), (u, v) = middle("00001"), middle("00002")
+    points = facts({"longitude": [x, x, u], "latitude": [y, y, v]})
+    assert column(measure(WARDS, [points], Question()), "n_incidents") == [2, 1, 0, 0, 0, 0]
+
+
+def test_unknown_residents_make_the_rate_unknown_never_zero() -> None:
+    wards = make_wards()
+    wards.frame["population"] = [NAN, 0.0, *RESIDENTS[2:]]
+    measured = measure(wards, [counts({2022: [1, 2, 4, 5, 10, 20]})], Question(year(2022)))
+    assert measured.frame["incidents_per_10k"].isna().tolist() == [True, True, False, False, False, False]
+    assert column(measured, "incidents_per_10k")[2:] == [10.0] * 4
+
+
+def test_change_columns_need_both_periods() -> None:
+    measured = measure(WARDS, [counts({2021: [1] * 6, 2022: [1] * 6})], Question(year(2022)))
+    assert "n_incidents_difference" not in measured.frame
+
+
+def test_a_population_table_fills_in_and_its_gaps_keep_what_the_boundaries_said() -> None:
+    table = facts({"ma_xa": ["00001", "00002"], "dan_so": ["500", ""]}, kind="population")
+    measured = measure(WARDS, [table, counts({2022: [1] * 6})], Question(year(2022)))
+    assert column(measured, "population") == [500.0, *RESIDENTS[1:]]
+
+
+def test_one_category_of_a_long_table_and_silence_about_it_is_zero_where_the_ward_reported() -> None:
+    joined = facts({
+        "ma_xa": ["00001", "00001", "00002"], "loai_vu": ["Trộm cắp", "Ma túy", "Ma túy"],
+        "so_vu": ["3", "2", "7"], "nam": ["2022"] * 3})  # fmt: skip
+    measured = measure(WARDS, [joined], Question(year(2022), category="Trộm cắp"))
+    np.testing.assert_array_equal(measured.frame["n_incidents"], [3, 0, NAN, NAN, NAN, NAN])
+
+
+def test_rows_that_straddle_the_period_are_left_out_and_reported() -> None:
+    measured = measure(
+        WARDS, [counts({2022: [1] * 6})], Question(Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30)))
+    )
+    assert measured.frame["n_incidents"].isna().all()
+    assert [(f.code, f.facts["n"]) for f in measured.findings] == [("PeriodStraddled", 6)]
+
+
+def test_a_ward_with_fewer_months_than_the_others_is_reported() -> None:
+    joined = facts({
+        "ma_xa": ["00001", "00001", "00002"], "thang": ["2022-01", "2022-02", "2022-01"],
+        "so_vu": ["1", "1", "1"]})  # fmt: skip
+    measured = measure(WARDS, [joined], Question(year(2022)))
+    assert [(f.code, f.seen) for f in measured.findings] == [("PartsMissing", "00002")]
+
+
+def test_the_same_incidents_as_table_and_as_points_are_counted_once() -> None:
+    x, y = middle("00001")
+    points = facts({"longitude": [x] * 3, "latitude": [y] * 3, "ngay": ["05/03/2022"] * 3})
+    table = counts({2022: [3, 0, 0, 0, 0, 0]})
+    measured = measure(WARDS, [table, points], Question(year(2022)))
+    assert column(measured, "n_incidents") == [3, 0, 0, 0, 0, 0]
+    assert measured.tallies["incidents"]["n"]["given"] == 3
+
+
+def test_camera_density_working_and_reach() -> None:
+    (x, y), (u, v) = middle("00001"), middle("00002")
+    cameras = facts({
+        "longitude": [x, x, u, u], "latitude": [y, y, v, v],
+        "trang_thai": ["hoạt động", "hỏng", "hoạt động", ""]}, kind="cameras")  # fmt: skip
+    # 0.0004° of latitude is 44 m, 0.0006° is 66 m: one incident inside 50 m of each camera, one outside.
+    incidents = facts({"longitude": [x, x, u], "latitude": [y + 0.0004, y + 0.0006, v]})
+    measured = measure(WARDS, [incidents, cameras], Question())
+    assert column(measured, "n_cameras") == [2, 2, 0, 0, 0, 0]
+    np.testing.assert_array_equal(measured.frame["n_cameras_working"], [1, NAN, 0, 0, 0, 0])
+    np.testing.assert_array_equal(measured.frame["incident_reach_pct"], [50, 100, NAN, NAN, NAN, NAN])
+    np.testing.assert_array_equal(measured.frame["incidents_per_camera"], [1, 0.5, NAN, NAN, NAN, NAN])
+    assert column(measured, "cameras_per_1k") == [2.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+    assert [f.code for f in measured.findings] == ["WorkingUnknown"]
+
+
+def test_status_is_the_registers_and_unlisted_is_unknown_unless_the_list_is_complete() -> None:
+    cells: dict[str, list[object]] = {
+        "ma_xa": ["00001", "00001", "00002"], "nam": ["2021", "2022", "2021"],
+        "tinh_trang": ["được lựa chọn", "đang chuyển hóa", "chưa đạt"]}  # fmt: skip
+    asked = Question(year(2022))
+    open_list = measure(WARDS, [facts(cells, kind="status")], asked)
+    closed_list = measure(WARDS, [facts(cells, kind="status", complete=True)], asked)
+    assert column(open_list, "status") == ["dang_chuyen_hoa", None, None, None, None, None]
+    assert column(closed_list, "status") == ["dang_chuyen_hoa", *["khong_thuoc_dien"] * 5]
+    assert open_list.status_year == 2022
+
+
+def test_the_top_fifth_of_six_wards_is_two_and_zero_is_never_in_it() -> None:
+    n = pd.Series([5.0, 9.0, 9.0, 1.0, 0.0, NAN])
+    # five wards have a count: the first place sets the bar, and both with 9 stand level with it
+    assert ind.is_top_fifth(n).tolist()[:5] == [False, True, True, False, False]
+    assert ind.is_top_fifth(n).isna().tolist() == [False] * 5 + [True]
+    assert ind.is_top_fifth(pd.Series([0.0, 0.0])).tolist() == [False, False]
+    six = ind.is_top_fifth(pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]))
+    assert six.tolist() == [False, False, False, False, True, True]
+
+
+def test_levels_of_concentration_over_four_years() -> None:
+    by_year = {
+        2019: [9, 1, 1, 1, 8, 1],
+        2020: [9, 1, 1, 1, 8, 1],
+        2021: [9, 1, 1, 1, 8, 1],
+        2022: [9, 8, 1, 1, 2, None],
+    }
+    measured = measure(WARDS, [counts(by_year)], Question(year(2022), year(2021)))
+    # 2022: five wards counted, the bar is the first place (9): only ward 1 is on top now.
+    assert column(measured, "hotspot_level") == ["ca_hai", "khong", "khong", "khong", "k_trong_n_ky", None]
+    assert list(measured.history.columns) == ["2019-01-01", "2020-01-01", "2021-01-01", "2022-01-01"]
+    assert [ind.persistence_k(n) for n in (1, 2, 3, 4)] == [0, 2, 3, 3]
+
+
+def test_the_gap_is_many_incidents_and_few_cameras_by_thirds() -> None:
+    n, density = pd.Series([1.0, 2, 3, 4, 5, 6]), pd.Series([1.0, 1, 1, 1, 9, 0.5])
+    bars = ind.find_gap_bars(n, density)
+    assert bars == ind.GapBars(n_incidents=5.0, cameras_per_km2=1.0)
+    assert ind.camera_gap(n, density, bars).tolist() == [0, 0, 0, 0, 0, 1]
+    assert ind.find_gap_bars(n[:2], density[:2]) is None
+    assert ind.camera_gap(pd.Series([NAN]), pd.Series([1.0]), bars).isna().all()
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_z_rises_with_the_count_and_changes_sign_when_the_periods_are_swapped(now: int, before: int) -> None:
+    z = ind.change_z(pd.Series([float(now)]), pd.Series([float(before)]))[0]
+    back = ind.change_z(pd.Series([float(before)]), pd.Series([float(now)]))[0]
+    assert z == pytest.approx(-back)
+    assert np.sign(z) == np.sign(now - before)
+
+
+def test_the_same_days_of_another_year_follow_the_leap_day() -> None:
+    assert Period(dt.date(2024, 2, 1), dt.date(2024, 2, 29)).shift_years(-1).end == dt.date(2023, 2, 28)
+    assert Period(dt.date(2023, 2, 1), dt.date(2023, 2, 28)).shift_years(1).end == dt.date(2024, 2, 29)
+    assert Period(dt.date(2022, 12, 15), dt.date(2023, 1, 14)).shift_years(-1) == Period(
+        dt.date(2021, 12, 15), dt.date(2022, 1, 14)
+    )

@@ -1,0 +1,31 @@
+"""Each refusal of the store says in both languages what is wrong and names the thing."""
+
+import datetime as dt
+
+import pytest
+
+from errors import AppError, NoData, NotComparable, StoreNewer, StoreUnavailable
+from i18n.messages import load_words
+
+DAY = dt.date(2024, 1, 31)
+RANGES = {"start": DAY, "end": DAY, "other_start": DAY, "other_end": DAY}
+ERRORS: list[tuple[AppError, str]] = [
+    (StoreUnavailable(url="sqlite:///kho", seen="disk full"), "disk full"),
+    (StoreUnavailable("url", url="kho://", seen="x"), "kho://"),
+    (StoreUnavailable("foreign", url="sqlite:///w.gpkg"), "w.gpkg"),
+    (StoreUnavailable("busy", url="sqlite:///kho"), "sqlite:///kho"),
+    (StoreNewer(url="sqlite:///kho", revision="0009"), "0009"),
+    (NotComparable("version", file="a.csv", given="v1", known="v2"), "v2"),
+    (NotComparable("overlap", file="a.csv", other="b.csv", **RANGES), "b.csv"),
+    (NotComparable("undated", file="a.csv", other="b.csv"), "b.csv"),
+    (NoData("area", area_id=1), "store"),
+    (NoData("dataset", dataset_id=1), "store"),
+]
+
+
+@pytest.mark.parametrize(("error", "named"), ERRORS)
+def test_a_refusal_names_the_thing_in_both_languages(error: AppError, named: str) -> None:
+    vietnamese, english = (load_words(language).error(error) for language in ("vi", "en"))
+    assert named in english
+    assert named in vietnamese or "kho dữ liệu" in vietnamese
+    assert vietnamese != english

@@ -1,0 +1,21 @@
+"""What every page is handed: the store, the reader's words, and what this address may show."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from i18n.messages import Words
+from store.records import Area
+from store.repository import Store
+
+
+@dataclass(frozen=True)
+class Context:
+    """is_local: the server answers on loopback only; elsewhere aggregates are shown and nothing is taken
+    in, since nobody signs in yet."""
+
+    store: Store
+    words: Words
+    boundaries_folder: Path
+    is_local: bool
+    revision: int
+    areas: tuple[Area, ...]

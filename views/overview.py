@@ -1,0 +1,158 @@
+"""Tổng quan: sentences, numbers, the map with its list, and the chosen ward."""
+
+from functools import partial
+
+import streamlit as st
+
+from geo.measure import Measured, Question
+from studies import overview as study
+from studies.holdings import Holdings, is_covered, list_categories, list_periods
+from studies.overview import Choice
+from studies.profile import describe_ward, name_ward
+from views import cache, session
+from views.context import Context
+from views.downloads import show_downloads
+from views.panels import show_headline, show_legend, show_ranking, show_tiles, show_title
+from views.ward_card import show_card
+from views.ward_map import show_map
+from views.widgets import calm, escape, show_html
+
+
+def page(context: Context) -> None:
+    words = context.words
+    if not context.areas:
+        show_html(f'<div class="db-note">{escape(words("overview.no_area"))}</div>')
+        return
+    area_id = _choose_area(context)
+    holdings = cache.get_holdings(context.store, context.revision, area_id)
+    measure = partial(cache.get_measured, holdings, context.revision, area_id)
+
+    def ask(question: Question) -> Measured:
+        return measure(question)
+
+    show_title(holdings, words)
+    if not holdings.facts:
+        show_html(f'<div class="db-note">{escape(words("overview.nothing"))}</div>')
+    top = st.container()
+    choice, measured = _choose(holdings, ask, context)
+    with calm(words):
+        sheet = study.answer(holdings, choice, ask, words)
+        with top:
+            show_headline(sheet.headline, words)
+            show_tiles(sheet.tiles)
+        left, right = st.columns([63, 37], gap="small")
+        selected = session.chosen_ward(measured.frame.index)
+        with left:
+            show_map(sheet.map, holdings, context, area_id, selected)
+            show_legend(sheet.map, words)
+        with right:
+            show_ranking(sheet.ranking, selected, words)
+        show_downloads(sheet, holdings.shapes, words)
+        if selected:
+            show_card(describe_ward(holdings, measured, selected, words), words)
+        session.mirror(bo=str(area_id) if len(context.areas) > 1 else None, dia_ban=selected)
+
+
+def _choose_area(context: Context) -> int:
+    words = context.words
+    titles = {str(area.id): area.title for area in context.areas}
+    chosen = session.choose("bo", list(titles), str(context.areas[0].id))
+    if len(titles) > 1:
+        st.selectbox(
+            words("overview.area"),
+            list(titles),
+            key=session.key_of("bo"),
+            format_func=titles.__getitem__,
+            label_visibility="collapsed",
+            width=420,
+        )
+    return int(chosen)
+
+
+def _choose(holdings: Holdings, ask: study.Measure, context: Context) -> tuple[Choice, Measured]:
+    """The row of select boxes and the layers; what is chosen stands in the address."""
+    words = context.words
+    periods = study.name_choices(list_periods(holdings), words)
+    every = "all"
+    columns = st.columns([24, 20, 24, 32], vertical_alignment="bottom")
+    options = [*periods, every]
+    session.choose("ky", options, options[0])
+
+    def name_period(text: str) -> str:
+        period = periods.get(text)
+        name = study.title_period(period, words)
+        if period is not None and not is_covered(holdings, period):
+            return words("overview.partial", period=name)
+        return name
+
+    with columns[0]:
+        period_text = st.selectbox(
+            words("overview.period"), options, key=session.key_of("ky"), format_func=name_period
+        )
+    session.choose("so_voi", ["year", "before"], "year")
+    with columns[1]:
+        compare = st.selectbox(
+            words("overview.compare"),
+            ["year", "before"],
+            key=session.key_of("so_voi"),
+            format_func=lambda text: words(f"compare.{text}"),
+            disabled=period_text == every,
+        )
+    categories = [every, *list_categories(holdings)]
+    session.choose("loai", categories, every)
+    with columns[2]:
+        category = st.selectbox(
+            words("overview.category"),
+            categories,
+            key=session.key_of("loai"),
+            format_func=lambda text: words("overview.all_categories") if text == every else text,
+        )
+    period = periods.get(period_text)
+    question = Choice("status", period, compare, None if category == every else category)
+    measured = ask(study.make_question(question))
+    session.chosen_ward(measured.frame.index)
+    with columns[3]:
+        st.selectbox(
+            words("overview.find"),
+            list(measured.frame.index),
+            key=session.key_of("dia_ban"),
+            index=None,
+            format_func=lambda code: name_ward(measured, code, words),
+            placeholder=words("overview.find_hint"),
+        )
+    key = _choose_layer(measured, context)
+    session.mirror(ky=period_text, so_voi=compare, loai=None if category == every else category)
+    return Choice(key, period, compare, question.category), measured
+
+
+def _choose_layer(measured: Measured, context: Context) -> str:
+    words = context.words
+    layers = study.list_layers(measured) or ["n_incidents"]
+    default = "status" if "status" in layers else layers[0]
+    session.choose("lop", layers, default)
+    layer = st.segmented_control(
+        words("overview.layer"),
+        layers,
+        key=session.key_of("lop"),
+        required=True,
+        format_func=lambda text: words(f"layer.{text}"),
+        label_visibility="collapsed",
+    )
+    layer = layer or default
+    session.mirror(lop=layer)
+    if layer != "cameras":
+        session.mirror(camera=None)
+        return layer
+    keys = study.list_camera_keys(measured)
+    session.choose("camera", keys, keys[0])
+    key = st.segmented_control(
+        words("overview.camera_measure"),
+        keys,
+        key=session.key_of("camera"),
+        required=True,
+        format_func=lambda text: words(f"layer.{text}"),
+        label_visibility="collapsed",
+    )
+    st.caption(words("overview.camera_caution"))
+    session.mirror(camera=key)
+    return key or keys[0]

@@ -1,0 +1,110 @@
+"""The still parts of the overview: sentences, tiles, the legend under a narrow map, the list."""
+
+from i18n.messages import Words
+from layers.sheet import Ranking, RankRow, Sentence, Tile
+from layers.spec import LegendEntry, MapSpec
+from studies.holdings import Holdings
+from views.widgets import escape, mark_svg, rich, show_html
+
+TONES = {"better": "db-better", "worse": "db-worse", "": ""}
+
+
+def show_title(holdings: Holdings, words: Words) -> None:
+    """The place, its boundary version, and the mark of made-up data."""
+    area, source = holdings.area, holdings.wards.source
+    place = area.title
+    version = area.version or words("atlas.version_unknown")
+    is_example = source.illustrative or any(fact.source.illustrative for fact in holdings.facts)
+    chip = f'<span class="db-chip">{escape(words("overview.illustrative"))}</span>' if is_example else ""
+    subtitle = words("overview.subtitle", n=area.n_wards, version=version)
+    show_html(
+        f'<div class="db-title"><h1>{escape(words("overview.title", place=place))}</h1>'
+        f'<span class="db-sub">{escape(subtitle)}</span>{chip}</div>'
+    )
+
+
+def show_headline(sentences: tuple[Sentence, ...], words: Words) -> None:
+    """What the data say, before any number or colour."""
+    if sentences:
+        items = "".join(f"<p>{rich(sentence.text)}</p>" for sentence in sentences)
+        show_html(f'<div class="db-headline">{items}</div>')
+
+
+def show_tiles(tiles: tuple[Tile, ...]) -> None:
+    """One bordered row; hairlines between; no icons."""
+    show_html(f'<div class="db-tiles">{"".join(map(tile_html, tiles))}</div>')
+
+
+def tile_html(tile: Tile) -> str:
+    is_word = not any(sign.isdigit() for sign in tile.value)
+    size = "db-value db-word" if is_word else "db-value"
+    beside = f'<span class="db-beside {TONES[tile.tone]}">{escape(tile.beside)}</span>' if tile.beside else ""
+    return (
+        f'<div class="db-tile"><div class="db-label">{escape(tile.label)}</div>'
+        f'<div class="{size}">{escape(tile.value)} {beside}</div>'
+        f'<div class="db-why">{escape(tile.sentence)}</div></div>'
+    )
+
+
+def show_legend(spec: MapSpec, words: Words) -> None:
+    """The legend under the map, where the map is too narrow to carry it (a phone)."""
+    rows = "".join(map(legend_row, spec.choropleth.classes))
+    rows += "".join(
+        f'<div class="db-key"><span class="db-swatch db-{outline.kind}"></span>'
+        f'<span class="db-words">{escape(outline.words)}</span>'
+        f"<span>{words.number(len(outline.ward_codes))}</span></div>"
+        for outline in spec.outlines
+    )
+    show_html(
+        f'<section class="db-legend db-card"><h2>{escape(words("overview.legend"))}: '
+        f'{escape(spec.choropleth.title)}</h2><p class="db-sub">{escape(spec.choropleth.subtitle)}</p>'
+        f"{rows}</section>"
+    )
+
+
+def legend_row(entry: LegendEntry) -> str:
+    style = f"background:{entry.fill}" if entry.fill else ""
+    kind = "db-swatch" if entry.fill else "db-swatch db-hatch"
+    mark = mark_svg(entry.mark) if entry.mark else ""
+    indent = " db-indent" if entry.indent else ""
+    return (
+        f'<div class="db-key{indent}"><span class="{kind}" style="{style}">{mark}</span>'
+        f'<span class="db-words">{escape(entry.words)}</span><span>{entry.count}</span></div>'
+    )
+
+
+def show_ranking(ranking: Ranking, selected: str | None, words: Words) -> None:
+    """The list beside the map; it scrolls, its head stays."""
+    heads = [f'<th class="db-num"></th><th>{escape(words("ranking.ward"))}</th>',
+             f'<th class="db-num db-wide">{escape(ranking.value_title)}</th>']  # fmt: skip
+    if ranking.shows_incidents:
+        heads.append(f'<th class="db-num">{escape(words("ranking.incidents"))}</th>')
+    if ranking.shows_change:
+        heads.append(f'<th class="db-num">{escape(words("ranking.change"))}</th>')
+    rows = "".join(_rank_row(row, ranking, selected, words) for row in ranking.rows)
+    show_html(
+        f'<section class="db-card db-ranking"><h2>{escape(ranking.title)}</h2>'
+        f'<div class="db-scroll" tabindex="0"><table><thead><tr>{"".join(heads)}</tr></thead>'
+        f'<tbody>{rows}</tbody></table></div><p class="db-sub">{escape(ranking.note)}</p></section>'
+    )
+
+
+def _rank_row(row: RankRow, ranking: Ranking, selected: str | None, words: Words) -> str:
+    number = f" <small>{escape(words('ranking.target', n=row.number))}</small>" if row.number else ""
+    name = f"<b>{escape(row.name)}</b>" if row.number else escape(row.name)
+    bar = ""
+    if row.share is not None:
+        bar = f'<span class="db-bar"><i style="width:{100 * row.share:.1f}%"></i></span>'
+    cells = [
+        f'<td class="db-num db-place">{escape(row.place)}</td>',
+        f'<td>{name}{number}<span class="db-parent">{escape(row.parent)}</span></td>',
+        f'<td class="db-num db-wide{" db-muted" if row.muted else ""}">'
+        f'<span class="db-barred">{escape(row.value)}{bar}</span></td>',
+    ]
+    if ranking.shows_incidents:
+        cells.append(f'<td class="db-num">{escape(row.n_incidents)}</td>')
+    if ranking.shows_change:
+        muted = " db-muted" if row.muted_change else ""
+        cells.append(f'<td class="db-num{muted}">{escape(row.change)}</td>')
+    chosen = ' class="db-chosen" aria-selected="true"' if row.ward_code == selected else ""
+    return f"<tr{chosen}>{''.join(cells)}</tr>"

@@ -1,0 +1,32 @@
+"""The interactive map: mounted once, restyled by one small message, answering with a ward code."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from layers.folium_map import RETURNED, base_map, order_hash, read_click, restyle
+from layers.spec import MapSpec
+from studies.holdings import Holdings
+from views import cache, session
+from views.context import Context
+
+HEIGHT_PX = 600
+
+
+def show_map(spec: MapSpec, holdings: Holdings, context: Context, area_id: int, selected: str | None) -> None:
+    """Draw the spec; a click chooses the ward for the whole page."""
+    geometry, program = cache.get_addresses(holdings, context.revision, area_id)
+    key = f"map_{area_id}"
+
+    def take_click() -> None:
+        session.set_choice("dia_ban", read_click(st.session_state.get(key)))
+
+    with st.container(key="db-map"):
+        st_folium(
+            base_map(spec.words, spec.extent, geometry, program),
+            feature_group_to_add=restyle(spec, order_hash(holdings.shapes.ward_codes), selected=selected),
+            returned_objects=RETURNED,
+            key=key,
+            height=HEIGHT_PX,
+            use_container_width=True,
+            on_change=take_click,
+        )

@@ -1,0 +1,72 @@
+"""Small pieces that pages share. Text from data goes through `escape`; pages write no other HTML."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from errors import AppError
+from i18n.messages import Words
+from layers.marks import MARKS
+from layers.spec import Mark
+
+STYLE = Path(__file__).with_name("style.css")
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def apply_style() -> None:
+    """The house's own lines of CSS, once per run."""
+    st.html(STYLE)
+
+
+def escape(text: object) -> str:
+    return html.escape(str(text), quote=True)
+
+
+def rich(text: str) -> str:
+    """Escaped text in which `**…**` of our own words becomes bold."""
+    return BOLD.sub(r"<b>\1</b>", escape(text))
+
+
+def mark_svg(mark: Mark) -> str:
+    """A status mark as inline SVG, from the paths that the map draws."""
+    drawn = MARKS[mark]
+    parts = "".join(
+        f'<path d="{stroke.svg}" fill="{"none" if stroke.width else drawn.colour}" stroke="{drawn.colour}" '
+        f'stroke-width="{stroke.width:g}"/>'
+        for stroke in drawn.strokes
+    )
+    return f'<svg viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true">{parts}</svg>'
+
+
+def show_html(markup: str) -> None:
+    """Markup made by the pages from escaped parts."""
+    st.html(markup)
+
+
+def show_error(error: AppError, words: Words) -> None:
+    """One calm box: what is wrong and the way out."""
+    show_html(f'<div class="db-note" role="alert">{escape(words.error(error))}</div>')
+
+
+@contextmanager
+def calm(words: Words) -> Iterator[None]:
+    """An AppError inside becomes one calm message, and the page goes on after it."""
+    try:
+        yield
+    except AppError as error:
+        show_error(error, words)
+
+
+def run_page(page: Callable[[], None], words: Words, *, name: str) -> Callable[[], None]:
+    """A page that shows an AppError instead of breaking."""
+
+    def shown() -> None:
+        with calm(words):
+            page()
+
+    shown.__name__ = name
+    return shown
