@@ -8,11 +8,12 @@ from functools import partial
 
 import streamlit as st
 
+import views.data as data
 from config import Settings
 from errors import AppError
 from i18n.messages import load_words
 from tools.assets import ensure_assets
-from views import cache, data, overview, widgets
+from views import cache, overview, widgets
 from views.context import Context
 
 

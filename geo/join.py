@@ -59,12 +59,10 @@ def _find_wards(
     place = np.flatnonzero(located)
     if not len(place) or not len(shapes):
         return ward, is_edge
-    places, index = np.unique(
-        np.column_stack([longitude[place], latitude[place]]), axis=0, return_inverse=True
-    )
-    point_id, ward_id = shapely.STRtree(shapes).query(shapely.points(places))
+    places, index = np.unique(longitude[place] + 1j * latitude[place], return_inverse=True)
+    point_id, ward_id = shapely.STRtree(shapes).query(shapely.points(places.real, places.imag))
     ward_id, point_id = _sort_pairs(ward_id, point_id)
-    x, y = places[point_id, 0], places[point_id, 1]
+    x, y = places.real[point_id], places.imag[point_id]
     shapely.prepare(shapes)
     inside = shapely.contains_xy(shapes[ward_id], x, y)
     n_inside = np.bincount(point_id[inside], minlength=len(places))

@@ -134,7 +134,7 @@ def _add_incidents(
                 findings.append(
                     Finding("PeriodStraddled", "warning", fact.source.file, "", {"n": int(straddling.sum())})
                 )
-            _note_missing_parts(fact, period, findings)
+            _note_missing_parts(frame, fact, period, findings)
     history = _count_history(count, period)
     frame["hotspot_level"] = ind.hotspot_level(history)
     return history
@@ -153,7 +153,9 @@ def _count_history(count: Callable[[Period | None], pd.Series], period: Period |
     return pd.DataFrame(columns)
 
 
-def _note_missing_parts(fact: Joined, period: Period, findings: list[Finding]) -> None:
+def _note_missing_parts(
+    frame: gpd.GeoDataFrame, fact: Joined, period: Period, findings: list[Finding]
+) -> None:
     """A ward with fewer months than the others has a sum that looks small."""
     if fact.by_place:
         return
@@ -163,7 +165,13 @@ def _note_missing_parts(fact: Joined, period: Period, findings: list[Finding]) -
     if len(short):
         facts: dict[str, object] = {"n": len(short), "most": int(parts.max())}
         findings.append(
-            Finding("PartsMissing", "warning", fact.source.file, list_examples(short.index), facts)
+            Finding(
+                "PartsMissing",
+                "warning",
+                fact.source.file,
+                list_examples(frame.loc[short.index, "ward_name"]),
+                facts,
+            )
         )
 
 
@@ -172,7 +180,7 @@ def _add_cameras(frame: gpd.GeoDataFrame, cameras: Sequence[Joined], findings: l
     frame["n_cameras"] = count_by_ward(frame.index, counted, None, None)
     working = count_by_ward(frame.index, counted, None, None, column="n_working")
     for fact in counted:
-        _note_qualified(fact, findings)
+        _note_qualified(frame, fact, findings)
     for fact in counted:
         rows = fact.rows[fact.rows["outcome"] == "joined"]
         unknown = rows[rows["n_working"].isna()]["ward_code"].unique()
@@ -180,7 +188,11 @@ def _add_cameras(frame: gpd.GeoDataFrame, cameras: Sequence[Joined], findings: l
         if len(unknown):
             findings.append(
                 Finding(
-                    "WorkingUnknown", "info", fact.source.file, list_examples(unknown), {"n": len(unknown)}
+                    "WorkingUnknown",
+                    "info",
+                    fact.source.file,
+                    list_examples(frame.loc[unknown, "ward_name"]),
+                    {"n": len(unknown)},
                 )
             )
     frame["n_cameras_working"] = working
@@ -188,11 +200,13 @@ def _add_cameras(frame: gpd.GeoDataFrame, cameras: Sequence[Joined], findings: l
     frame["cameras_per_1k"] = ind.rate(frame["n_cameras"], frame["population"], per=ind.PER_1K)
 
 
-def _note_qualified(fact: Joined, findings: list[Finding]) -> None:
+def _note_qualified(frame: gpd.GeoDataFrame, fact: Joined, findings: list[Finding]) -> None:
     """ "trên 700" is counted as 700; the reader is told where."""
     rows = fact.rows[(fact.rows["outcome"] == "joined") & (fact.rows["qualifier"] != "")]
     if len(rows):
-        seen = list_examples(rows["ward_code"] + " " + rows["qualifier"] + rows["n"].map("{:g}".format))
+        sign = rows["qualifier"].replace({">=": "≥ ", "<=": "≤ ", "~": "≈ "})
+        names = frame.loc[rows["ward_code"], "ward_name"].to_numpy()
+        seen = list_examples(names + " " + sign.to_numpy() + rows["n"].map("{:g}".format).to_numpy())
         findings.append(Finding("QualifiedCount", "info", fact.source.file, seen, {"n": len(rows)}))
 
 

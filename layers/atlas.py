@@ -186,14 +186,20 @@ def name_with_type(name: str, words: Words) -> str:
     return f"{words(key)} {short_name(name)}" if unit.type and words.has(key) else name
 
 
+def name_ward(measured: Measured, code: str, words: Words) -> str:
+    """`P. An Bình, Q. Ninh Kiều`: a ward beside its parent, for lists and pop-ups."""
+    row = measured.row(code)
+    parent = name_with_type(str(row["parent"]), words)
+    name = name_with_type(str(row["ward_name"]) or code, words)
+    return f"{name}, {parent}" if parent else name
+
+
 def write_tips(measured: Measured, key: str, words: Words) -> list[tuple[str, ...]]:
     """Pop-up lines per ward: its name, the value, the count with its change, the programme."""
     frame = measured.frame
     tips = []
     for code, row in frame.iterrows():
-        parent = name_with_type(str(row["parent"]), words)
-        name = name_with_type(str(row["ward_name"]) or str(code), words)
-        lines = [words("tip.place", name=name, parent=parent) if parent else name]
+        lines = [name_ward(measured, str(code), words)]
         lines.append(_tip_line(key, row[key], words))
         if key != "n_incidents" and "n_incidents" in frame:
             lines.append(_tip_line("n_incidents", row["n_incidents"], words))

@@ -20,6 +20,8 @@ PARTS = (
     "ward_labels.js",
     "ward_canvas.js",
     "ward_panel.js",
+    "ward_message.js",
+    "ward_page.js",
     "ward_layer.js",
 )
 WEIGHTS = (400, 600, 700)

@@ -64,6 +64,15 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class NamedList:
+    """Wards that an outline sets apart, by name, so that nothing is told by a line alone."""
+
+    title: str
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """table: the wards with every measure, for XLSX and CSV (columns named for the reader)."""
 
@@ -72,6 +81,7 @@ class Sheet:
     headline: tuple[Sentence, ...]
     tiles: tuple[Tile, ...]
     ranking: Ranking
+    lists: tuple[NamedList, ...]
     notes: tuple[str, ...]
     balance: str
     caption: str

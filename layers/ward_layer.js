@@ -57,7 +57,6 @@ function mount(map, options) {
     Object.assign(model, readMessage(message, model.shapes));
     for (const panel of [furniture.legend, options.below]) if (panel) fillLegend(panel, model.message);
     fillNote(furniture.note, message.note);
-    furniture.note.classList.toggle("wm-long", message.note.length > 90);
     map.getContainer().setAttribute("aria-label", message.title);
     map.getContainer().setAttribute("role", "application");
     furniture.tip.hidden = true;
@@ -173,52 +172,6 @@ function mount(map, options) {
   }
 }
 
-function fetchShapes(address) {
-  return fetch(address).then((answer) => {
-    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-    return answer.json();
-  });
-}
-
-function readMessage(message, shapes) {
-  const rows = message.legend.rows;
-  const classes = [...message.fills].map((digit) => parseInt(digit, 36));
-  const wardsOf = (codes) => codes.map((code) => shapes.indexOf.get(code)).filter((ward) => ward !== undefined);
-  const ofKind = (kind) => message.outlines.filter((outline) => outline[0] === kind);
-  const members = (kind) => new Set(ofKind(kind).flatMap((outline) => wardsOf(outline[2])));
-  const targets = members("target");
-  const gaps = members("gap");
-  const both = new Set([...gaps].filter((ward) => targets.has(ward)));
-  const selected = new Set([...members("selected"), ...wardsOf([message.selected])]);
-  const numbers = new Map();
-  for (const [, , codes, given] of message.outlines) {
-    given.forEach((number, place) => {
-      const [ward] = wardsOf([codes[place]]);
-      if (ward !== undefined) numbers.set(ward, number);
-    });
-  }
-  return {
-    targets,
-    gaps,
-    both,
-    selected,
-    numbers,
-    message: {
-      ...message,
-      fills: classes.map((id) => rows[id][1]),
-      marks: classes.map((id) => rows[id][2]),
-      labels: message.labels
-        .map(([text, longitude, latitude, kind, rank, always]) => {
-          const { x, y } = toWorld(longitude, latitude);
-          return { text, x, y, kind, rank, always };
-        })
-        .sort((one, other) => one.rank - other.rank),
-      bothNumber: String(numbers.get([...both][0]) ?? ""),
-      counts: { target: targets.size, gap: gaps.size, selected: selected.size, both: both.size },
-    },
-  };
-}
-
 function readRow(row) {
   return [...row.querySelectorAll("span")].map((part) => part.textContent);
 }
@@ -244,45 +197,6 @@ function placeOf(node, map, around) {
 function labelObstacles(map, furniture) {
   const { legend, zoom, whole, foot, note } = furniture;
   return [legend, zoom, whole, foot, note].map((node) => placeOf(node, map, 2)).filter(Boolean);
-}
-
-function isTouch() {
-  return window.matchMedia("(pointer: coarse)").matches;
-}
-
-// A finger scrolls the page; two move the map. The wheel turns the page until the map has the focus.
-function adaptToTouch(map) {
-  if (isTouch()) map.dragging.disable();
-  map.on("focus", () => map.scrollWheelZoom.enable());
-  map.on("blur", () => map.scrollWheelZoom.disable());
-  const container = map.getContainer();
-  container.addEventListener("pointerdown", () => container.classList.add("wm-pointer"), true);
-  container.addEventListener("keydown", () => container.classList.remove("wm-pointer"), true);
-}
-
-// On a phone the frame is as high as the map needs there, whatever height the page asked for.
-function adaptFrame() {
-  const { Streamlit } = window;
-  if (!Streamlit) return;
-  document.documentElement.classList.add("wm-frame");
-  const send = Streamlit.setFrameHeight;
-  let asked = 0;
-  Streamlit.setFrameHeight = (height) => {
-    asked = height;
-    const width = window.innerWidth;
-    const phone = Math.round(0.83 * width) + 24;
-    send.call(Streamlit, width && width < NARROW ? Math.min(height, phone) : height);
-  };
-  window.addEventListener("resize", () => asked && Streamlit.setFrameHeight(asked));
-}
-
-// Through the component's own channel rather than a tooltip: st_folium reads a tooltip's text by way of
-// innerHTML, and a ward code comes from a file.
-function tellPage(code) {
-  if (!window.Streamlit) return;
-  const answer = { last_object_clicked_tooltip: `${Date.now().toString(36)}:${code}` };
-  Object.assign(window.__GLOBAL_DATA__, answer, { previous_data: answer });
-  window.Streamlit.setComponentValue(answer);
 }
 
 window.__diaban = {

@@ -119,6 +119,13 @@ def is_covered(holdings: Holdings, period: Period) -> bool:
     )
 
 
+def find_last_day(holdings: Holdings) -> dt.date | None:
+    """The last day that any dated incident reaches; None when none is dated."""
+    ends = [fact.rows["end"].max() for fact in holdings.of_kind("incidents")]
+    known = [end for end in ends if pd.notna(end)]
+    return max(known).date() if known else None
+
+
 def like_periods(periods: Sequence[Period], period: Period) -> list[Period]:
     """Periods of the same kind, for breaks that hold in all of them."""
     return [other for other in periods if abs(other.n_days - period.n_days) <= 3]

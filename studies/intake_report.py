@@ -73,7 +73,7 @@ def list_left_over(trial: Trial, words: Words) -> pd.DataFrame:
     for role in roles:
         if column := getattr(columns, role):
             cells = to_code(frame[column].iloc[left["row"].to_numpy()])
-            shown[words(f"role.{role}")] = cells.fillna("").to_numpy()
+            shown[_role(role, words)] = cells.fillna("").to_numpy()
     shown[words("data.became")] = [words(f"data.outcome.{outcome}") for outcome in left["outcome"]]
     return shown
 
@@ -81,7 +81,7 @@ def list_left_over(trial: Trial, words: Words) -> pd.DataFrame:
 def list_used(proposal: TableProposal, columns: TableColumns, words: Words) -> list[tuple[str, str, bool]]:
     """(role, column, guessed) of every column that was used; guessed: as first proposed."""
     used = [
-        (words(f"role.{role}"), column, proposal.guess.get(role) == column)
+        (_role(role, words), column, proposal.guess.get(role) == column)
         for role in ROLES
         if (column := getattr(columns, role))
     ]
@@ -89,8 +89,14 @@ def list_used(proposal: TableProposal, columns: TableColumns, words: Words) -> l
         meaning = [count.category or "", count.period.label if count.period else ""]
         said = ", ".join(part for part in meaning if part)
         guessed = count.column in (proposal.guess.get("count"), proposal.guess.get("value"))
-        used.append((words("role.count"), f"{count.column} ({said})" if said else count.column, guessed))
+        used.append((_role("count", words), f"{count.column} ({said})" if said else count.column, guessed))
     return used
+
+
+def _role(role: str, words: Words) -> str:
+    """The role's name as a heading: `Địa bàn`."""
+    name = words(f"role.{role}")
+    return name[:1].upper() + name[1:]
 
 
 def describe_content(trial: Trial, n_wards: int, words: Words) -> list[str]:

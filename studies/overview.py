@@ -9,8 +9,8 @@ from geo.frames import Period
 from geo.indicators import INDICATORS
 from geo.measure import Measured, Question
 from i18n.messages import Words
-from layers.atlas import Frame, draw_map, label_period, name_period
-from layers.sheet import Sheet
+from layers.atlas import Frame, draw_map, find_outlines, label_period, name_period, name_ward
+from layers.sheet import NamedList, Sheet
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline
 from studies.holdings import Holdings, find_previous, like_periods, list_periods
@@ -56,10 +56,23 @@ def answer(holdings: Holdings, choice: Choice, measure: Measure, words: Words) -
         headline=write_headline(measured, choice.compare, words),
         tiles=make_tiles(measured, choice.compare, words),
         ranking=rank_wards(measured, choice.key, spec, choice.compare, words),
+        lists=tuple(name_outlines(measured, words)),
         notes=tuple(write_findings(measured.findings, words)),
         balance=balance,
         caption=write_caption(measured, spec, words),
     )
+
+
+def name_outlines(measured: Measured, words: Words) -> list[NamedList]:
+    """The target areas by number and the wards with many incidents and few cameras, whatever the map."""
+    lists = []
+    for outline in find_outlines(measured, "incidents", words):
+        numbers = outline.numbers or (None,) * len(outline.ward_codes)
+        names = [name_ward(measured, code, words) for code in outline.ward_codes]
+        numbered = [f"{n}. {name}" if n else name for n, name in zip(numbers, names, strict=True)]
+        title = words(f"overview.{outline.kind}_list", n=len(names))
+        lists.append(NamedList(title, outline.kind, tuple(numbered)))
+    return lists
 
 
 def make_reference(holdings: Holdings, choice: Choice, measure: Measure) -> pd.Series | None:

@@ -9,7 +9,7 @@ from geo.frames import Period
 from geo.indicators import SIGNAL_Z
 from geo.measure import Measured
 from i18n.messages import Words
-from layers.atlas import name_with_type, write_value
+from layers.atlas import write_value
 from layers.sheet import Tile
 from studies.holdings import Holdings
 
@@ -213,11 +213,3 @@ def _list_events(holdings: Holdings, code: str, words: Words) -> list[Event]:
         )
         for line in listed.to_dict("records")
     ]
-
-
-def name_ward(measured: Measured, code: str, words: Words) -> str:
-    """`P. An Bình, Q. Ninh Kiều` for a select box."""
-    row = measured.row(code)
-    parent = name_with_type(str(row["parent"]), words)
-    name = name_with_type(str(row["ward_name"]) or code, words)
-    return f"{name}, {parent}" if parent else name

@@ -23,6 +23,7 @@ from views.data_upload import empty, once, take
 from views.widgets import escape, show_html
 
 SLOT = "boundaries"
+NONE = ""  # no column is called so
 ROLES = ("code", "name", "parent", "population")
 
 
@@ -104,14 +105,14 @@ def _settle(proposal: BoundaryProposal, words: Words) -> tuple[BoundaryColumns, 
     token = f"{proposal.received.sha256[:12]}_{proposal.layer.layer}"
     chosen: dict[str, str | None] = {}
     for place, role in zip(st.columns(4), ROLES, strict=True):
-        options = [*([] if role == "code" else [None]), *proposal.columns]
-        guess = getattr(proposal.guess, role)
-        chosen[role] = place.selectbox(
+        options = [*([] if role == "code" else [NONE]), *proposal.columns]
+        guess = getattr(proposal.guess, role) or NONE
+        column = place.selectbox(
             words(f"data.bounds.{role}"), options, key=f"bounds_{role}_{token}",
             index=options.index(guess) if guess in options else None,
-            format_func=lambda column: words("data.none") if column is None else column,
-            placeholder=words("data.choose"),
+            format_func=lambda column: column or words("data.none"), placeholder=words("data.choose"),
         )  # fmt: skip
+        chosen[role] = column or None
     entry = proposal.entry
     left, right = st.columns(2)
     title = left.text_input(

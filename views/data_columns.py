@@ -18,6 +18,7 @@ from views.widgets import escape, show_html
 
 UNKNOWN, SAME, OTHER = "unknown", "same", "other"
 ACROSS = 3
+NONE = ""  # no column is called so
 
 
 class Boxes:
@@ -38,14 +39,14 @@ class Boxes:
         return chosen
 
     def _ask_one(self, role: str, label: str, needed: bool, none: str) -> str | None:
-        options: list[str | None] = [*self.proposal.columns] if needed else [None, *self.proposal.columns]
-        guess = self.proposal.guess.get(role)
-        return st.selectbox(
+        options = [*self.proposal.columns] if needed else [NONE, *self.proposal.columns]
+        guess = self.proposal.guess.get(role, NONE)
+        column = st.selectbox(
             self.words(label), options, key=f"column_{role}_{self.token}",
             index=options.index(guess) if guess in options else None,
-            format_func=lambda column: self.words(none) if column is None else column,
-            placeholder=self.words("data.choose"),
+            format_func=lambda column: column or self.words(none), placeholder=self.words("data.choose"),
         )  # fmt: skip
+        return column or None
 
 
 def settle(proposal: TableProposal, area: Area, words: Words) -> Settled | None:
@@ -156,15 +157,13 @@ def _ask_meaning(column: str, boxes: Boxes, *, is_first: bool) -> CountColumn:
         show_html(f'<p class="db-count">{escape(column)}</p>')
     key = f"{boxes.token}_{column}"
     category = middle.text_input(
-        words("data.table.meaning_category"),
-        key=f"category_{key}",
-        label_visibility=shown,
-    )
+        words("data.table.meaning_category"), key=f"category_{key}", label_visibility=shown,
+        placeholder=words("data.table.meaning_category"),
+    )  # fmt: skip
     period = right.text_input(
-        words("data.table.meaning_period"),
-        key=f"period_{key}",
-        label_visibility=shown,
-    )
+        words("data.table.meaning_period"), key=f"period_{key}", label_visibility=shown,
+        placeholder=words("data.table.period_hint"),
+    )  # fmt: skip
     return CountColumn(
         column, category.strip() or None, parse_period(period.strip()) if period.strip() else None
     )

@@ -103,9 +103,7 @@ def show_findings(findings: Iterable[Finding], heading: str, words: Words) -> No
 def _show_left_over(trial: Trial, words: Words) -> None:
     table = list_left_over(trial, words)
     show_html(f'<h4 class="db-h4">{escape(words("data.report.left_over"))}</h4>')
-    st.dataframe(
-        table.head(MOST_SHOWN), hide_index=True, width="stretch", height=min(38 + 35 * len(table), 320)
-    )
+    st.dataframe(table.head(MOST_SHOWN), hide_index=True, width="stretch")
     if len(table) > MOST_SHOWN:
         st.caption(words("data.report.shown", n=MOST_SHOWN, of=len(table)))
     name = words("data.report.file_name")

@@ -43,7 +43,7 @@ def show(context: Context) -> None:
         settled = None
         with heed(words):
             settled = settle(proposal, area, words)
-        trial = _try(proposal, settled, area, context) if settled else None
+        trial = _try(proposal, settled, area, context)
     if trial is not None:
         show_report(trial, area, context)
 
@@ -88,9 +88,13 @@ def _show_preview(proposal: TableProposal, words: Words) -> None:
     st.dataframe(head.where(head.notna(), "").astype(str), hide_index=True, width="stretch")
 
 
-def _try(proposal: TableProposal, settled: Settled, area: Area, context: Context) -> Trial | None:
+def _try(proposal: TableProposal, settled: Settled | None, area: Area, context: Context) -> Trial | None:
     """The trial of what is settled now; None until it is asked for, or when it was refused."""
     words = context.words
+    if settled is None:
+        st.button(words("data.table.try"), disabled=True, key="cannot_try")
+        st.caption(words("data.table.need"))
+        return None
     key = (area.id, proposal.received.sha256, proposal.kind, proposal.table.sheet, settled)
     asked = st.button(words("data.table.try"), type="primary", key="try_table")
     st.caption(words("data.table.try_note"))

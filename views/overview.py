@@ -5,14 +5,23 @@ from functools import partial
 import streamlit as st
 
 from geo.measure import Measured, Question
+from layers.atlas import name_ward
 from studies import overview as study
 from studies.holdings import Holdings, is_covered, list_categories, list_periods
 from studies.overview import Choice
-from studies.profile import describe_ward, name_ward
+from studies.profile import describe_ward
 from views import cache, session
 from views.context import Context
 from views.downloads import show_downloads
-from views.panels import show_headline, show_legend, show_ranking, show_tiles, show_title
+from views.panels import (
+    show_formula,
+    show_headline,
+    show_legend,
+    show_lists,
+    show_ranking,
+    show_tiles,
+    show_title,
+)
 from views.ward_card import show_card
 from views.ward_map import show_map
 from views.widgets import calm, escape, show_html
@@ -33,6 +42,8 @@ def page(context: Context) -> None:
     show_title(holdings, words)
     if not holdings.facts:
         show_html(f'<div class="db-note">{escape(words("overview.nothing"))}</div>')
+    if not context.is_local:
+        show_html(f'<p class="db-sub">{escape(words("overview.shared_only"))}</p>')
     top = st.container()
     choice, measured = _choose(holdings, ask, context)
     with calm(words):
@@ -47,6 +58,7 @@ def page(context: Context) -> None:
             show_legend(sheet.map, words)
         with right:
             show_ranking(sheet.ranking, selected, words)
+        show_lists(sheet.lists)
         show_downloads(sheet, holdings.shapes, words)
         if selected:
             show_card(describe_ward(holdings, measured, selected, words), words)
@@ -120,7 +132,10 @@ def _choose(holdings: Holdings, ask: study.Measure, context: Context) -> tuple[C
             format_func=lambda code: name_ward(measured, code, words),
             placeholder=words("overview.find_hint"),
         )
-    key = _choose_layer(measured, context)
+    with st.container(horizontal=True, vertical_alignment="center", key="db-layers"):
+        key = _choose_layer(measured, context)
+        with st.popover(words("overview.formula"), type="tertiary"):
+            show_formula(key, words)
     session.mirror(ky=period_text, so_voi=compare, loai=None if category == every else category)
     return Choice(key, period, compare, question.category), measured
 
@@ -153,6 +168,5 @@ def _choose_layer(measured: Measured, context: Context) -> str:
         format_func=lambda text: words(f"layer.{text}"),
         label_visibility="collapsed",
     )
-    st.caption(words("overview.camera_caution"))
     session.mirror(camera=key)
     return key or keys[0]

@@ -1,10 +1,14 @@
 """The still parts of the overview: sentences, tiles, the legend under a narrow map, the list."""
 
+import streamlit as st
+
+from geo.indicators import INDICATORS
 from i18n.messages import Words
-from layers.sheet import Ranking, RankRow, Sentence, Tile
+from layers.sheet import NamedList, Ranking, RankRow, Sentence, Tile
 from layers.spec import LegendEntry, MapSpec
-from studies.holdings import Holdings
-from views.widgets import escape, mark_svg, rich, show_html
+from studies.holdings import Holdings, find_last_day
+from views import session
+from views.widgets import escape, mark_image, rich, show_html
 
 TONES = {"better": "db-better", "worse": "db-worse", "": ""}
 
@@ -17,6 +21,9 @@ def show_title(holdings: Holdings, words: Words) -> None:
     is_example = source.illustrative or any(fact.source.illustrative for fact in holdings.facts)
     chip = f'<span class="db-chip">{escape(words("overview.illustrative"))}</span>' if is_example else ""
     subtitle = words("overview.subtitle", n=area.n_wards, version=version)
+    last_day = find_last_day(holdings)
+    if last_day is not None:
+        subtitle += words("overview.data_to", date=last_day)
     show_html(
         f'<div class="db-title"><h1>{escape(words("overview.title", place=place))}</h1>'
         f'<span class="db-sub">{escape(subtitle)}</span>{chip}</div>'
@@ -24,10 +31,29 @@ def show_title(holdings: Holdings, words: Words) -> None:
 
 
 def show_headline(sentences: tuple[Sentence, ...], words: Words) -> None:
-    """What the data say, before any number or colour."""
-    if sentences:
-        items = "".join(f"<p>{rich(sentence.text)}</p>" for sentence in sentences)
-        show_html(f'<div class="db-headline">{items}</div>')
+    """What the data say, before any number or colour; each with a way to its map."""
+    if not sentences:
+        return
+    for column, sentence in zip(st.columns(len(sentences)), sentences, strict=True):
+        with column, st.container(key=f"db-sentence-{sentence.key}"):
+            show_html(f"<p>{rich(sentence.text)}</p>")
+            name = words(f"layer.{sentence.key}")
+            st.button(
+                words("overview.see", name=name[:1].lower() + name[1:]),
+                key=f"see_{sentence.key}",
+                type="tertiary",
+                on_click=session.set_choice,
+                args=("lop", sentence.key),
+            )
+
+
+def show_formula(key: str, words: Words) -> None:
+    """How the shown measure is made, from what, and where it misleads."""
+    lines = [words(f"indicator.{key}.{part}") for part in ("formula", "source", "caution")]
+    lines += [words("overview.steady")]
+    lines += [words("overview.camera_caution")] if INDICATORS[key].family == "cameras" else []
+    body = "".join(f"<p>{escape(line)}{'' if line.endswith('.') else '.'}</p>" for line in lines)
+    show_html(f'<div class="db-formula"><b>{escape(words(f"indicator.{key}.name"))}</b>{body}</div>')
 
 
 def show_tiles(tiles: tuple[Tile, ...]) -> None:
@@ -65,12 +91,23 @@ def show_legend(spec: MapSpec, words: Words) -> None:
 def legend_row(entry: LegendEntry) -> str:
     style = f"background:{entry.fill}" if entry.fill else ""
     kind = "db-swatch" if entry.fill else "db-swatch db-hatch"
-    mark = mark_svg(entry.mark) if entry.mark else ""
+    mark = mark_image(entry.mark) if entry.mark else ""
     indent = " db-indent" if entry.indent else ""
     return (
         f'<div class="db-key{indent}"><span class="{kind}" style="{style}">{mark}</span>'
         f'<span class="db-words">{escape(entry.words)}</span><span>{entry.count}</span></div>'
     )
+
+
+def show_lists(lists: tuple[NamedList, ...]) -> None:
+    """The outlined wards by name: no fact hangs on a line alone."""
+    items = "".join(
+        f'<p><span class="db-swatch db-{named.kind}"></span> <b>{escape(named.title)}:</b> '
+        f"{escape('; '.join(named.names))}</p>"
+        for named in lists
+    )
+    if items:
+        show_html(f'<div class="db-lists">{items}</div>')
 
 
 def show_ranking(ranking: Ranking, selected: str | None, words: Words) -> None:

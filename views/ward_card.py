@@ -7,9 +7,7 @@ from layers import palettes
 from studies.profile import CategoryRow, Event, Month, Profile
 from views import session
 from views.panels import tile_html
-from views.widgets import escape, mark_svg, show_html
-
-WIDTH, HEIGHT, FOOT, LEFT = 640, 170, 22, 28
+from views.widgets import escape, mark_image, show_html
 
 
 def show_card(profile: Profile, words: Words) -> None:
@@ -33,7 +31,7 @@ def status_chip(status: str, words: str) -> str:
     """Colour and mark of a status beside its words."""
     fill = palettes.STATUS.get(status)
     kind, style = ("db-swatch", f"background:{fill}") if fill else ("db-swatch db-hatch", "")
-    mark = mark_svg(palettes.STATUS_MARK[status]) if status in palettes.STATUS_MARK else ""
+    mark = mark_image(palettes.STATUS_MARK[status]) if status in palettes.STATUS_MARK else ""
     return f'<span class="db-status"><span class="{kind}" style="{style}">{mark}</span>{escape(words)}</span>'
 
 
@@ -44,33 +42,30 @@ def _card(title: str, note: str, body: str, *, wide: bool = False) -> str:
 
 
 def _months(months: tuple[Month, ...], words: Words) -> str:
-    """Bars from zero, a gap where nothing was sent; years below, the last month named."""
+    """Bars from zero, a hatched gap where nothing was sent; the highest and the years are named."""
     if len(months) < 2:
         return ""
     highest = max([month.n or 0 for month in months] + [1.0])
-    step = (WIDTH - LEFT) / len(months)
-    plot = HEIGHT - FOOT - 14
-    bars, years = [], []
-    for place, month in enumerate(months):
-        x = LEFT + place * step
-        if month.n is not None:
-            height = plot * month.n / highest
-            bars.append(
-                f'<rect x="{x + 1:.1f}" y="{14 + plot - height:.1f}" width="{max(step - 2, 1):.1f}" '
-                f'height="{height:.1f}"><title>{month.start.month:02d}/{month.start.year}: '
-                f"{words.number(month.n)}</title></rect>"
-            )
-        if month.start.month == 1 or place == 0:
-            years.append(
-                f'<line x1="{x:.1f}" x2="{x:.1f}" y1="14" y2="{HEIGHT - FOOT + 5}"/>'
-                f'<text x="{x + 4:.1f}" y="{HEIGHT - 5}">{month.start.year}</text>'
-            )
-    axis = f'<text x="0" y="22">{words.number(highest)}</text><text x="0" y="{14 + plot}">0</text>'
+    bars = "".join(_month_bar(month, highest, words) for month in months)
     body = (
-        f'<svg class="db-months" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">{"".join(years)}'
-        f'<line x1="{LEFT}" x2="{WIDTH}" y1="{14 + plot}" y2="{14 + plot}"/>{"".join(bars)}{axis}</svg>'
+        f'<div class="db-months"><span class="db-most">{words.number(highest)}</span>'
+        f'<div class="db-bars" role="img">{bars}</div></div>'
     )
     return _card(words("profile.months"), words("profile.months_note", n=len(months)), body, wide=True)
+
+
+def _month_bar(month: Month, highest: float, words: Words) -> str:
+    when = f"{month.start.month:02d}/{month.start.year}"
+    year = f"<u>{month.start.year}</u>" if month.start.month == 1 else ""
+    kind = ' class="db-year"' if month.start.month == 1 else ""
+    if month.n is None:
+        title = f"{when}: {words('legend.no_data')}"
+        return (
+            f'<span{kind} title="{escape(title)}"><i class="db-hatch" style="height:100%"></i>{year}</span>'
+        )
+    height = 100 * month.n / highest
+    title = f"{when}: {words.number(month.n)}"
+    return f'<span{kind} title="{title}"><i style="height:{height:.1f}%"></i>{year}</span>'
 
 
 def _categories(rows: tuple[CategoryRow, ...], words: Words) -> str:

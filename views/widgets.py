@@ -1,9 +1,11 @@
 """Small pieces that pages share. Text from data goes through `escape`; pages write no other HTML."""
 
+import base64
 import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -31,15 +33,18 @@ def rich(text: str) -> str:
     return BOLD.sub(r"<b>\1</b>", escape(text))
 
 
-def mark_svg(mark: Mark) -> str:
-    """A status mark as inline SVG, from the paths that the map draws."""
+@cache
+def mark_image(mark: Mark) -> str:
+    """A status mark as an image, from the paths that the map draws (Streamlit strips inline SVG)."""
     drawn = MARKS[mark]
     parts = "".join(
         f'<path d="{stroke.svg}" fill="{"none" if stroke.width else drawn.colour}" stroke="{drawn.colour}" '
         f'stroke-width="{stroke.width:g}"/>'
         for stroke in drawn.strokes
     )
-    return f'<svg viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true">{parts}</svg>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.2 -1.2 2.4 2.4">{parts}</svg>'
+    encoded = base64.b64encode(drawing.encode()).decode()
+    return f'<img class="db-mark" alt="" src="data:image/svg+xml;base64,{encoded}">'
 
 
 def show_html(markup: str) -> None:

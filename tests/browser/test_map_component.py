@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from layers.folium_map import standalone_html
+from layers.screen_message import encode, map_message
 from layers.spec import MapSpec
 from tests.browser.conftest import PageLog, Serve
 from tests.browser.wavy_city import HOSTILE, HOSTILE_CODE, NOTE, TARGETS, make_city, rate_map, status_map
@@ -133,6 +134,11 @@ def fills(spec: MapSpec) -> list[str | None]:
 
 def legend(spec: MapSpec) -> list[list[str]]:
     return [[entry.words, str(entry.count)] for entry in spec.choropleth.classes]
+
+
+def test_one_change_of_83_wards_is_a_small_message() -> None:
+    texts = [encode(map_message(spec, "order", selected=None)) for spec in (RATE, STATUS)]
+    assert max(len(text.encode()) for text in texts) < 20_000
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["1440", "390"])

@@ -120,7 +120,7 @@ def test_a_ward_with_fewer_months_than_the_others_is_reported() -> None:
         "ma_xa": ["00001", "00001", "00002"], "thang": ["2022-01", "2022-02", "2022-01"],
         "so_vu": ["1", "1", "1"]})  # fmt: skip
     measured = measure(WARDS, [joined], Question(year(2022)))
-    assert [(f.code, f.seen) for f in measured.findings] == [("PartsMissing", "00002")]
+    assert [(f.code, f.seen) for f in measured.findings] == [("PartsMissing", "Phường Hòa Bình")]
 
 
 def test_the_same_incidents_as_table_and_as_points_are_counted_once() -> None:

@@ -230,10 +230,10 @@ def test_the_report_says_given_is_joined_plus_left_over_in_rows_and_in_incidents
     ]
     assert write_sentence(trial, WORDS) == "nhận 12 vụ = đã ghép 7 + không tìm thấy địa bàn 5"
     left = list_left_over(trial, WORDS)
-    assert left.to_dict("records") == [{"Dòng": 3, "địa bàn": "99999", "Kết quả": "Không tìm thấy địa bàn"}]
+    assert left.to_dict("records") == [{"Dòng": 3, "Địa bàn": "99999", "Kết quả": "Không tìm thấy địa bàn"}]
     assert list_used(trial.proposal, trial.settled.columns, WORDS) == [
-        ("địa bàn", "MA_XA", True),
-        ("số lượng", "so_vu", True),
+        ("Địa bàn", "MA_XA", True),
+        ("Số lượng", "so_vu", True),
     ]
     assert describe_content(trial, 6, WORDS) == ["2 trong 6 địa bàn có số liệu", "không ghi thời gian"]
 
@@ -251,7 +251,7 @@ def test_points_are_found_by_coordinates_and_leftovers_show_where_they_were(tmp_
         "given": 5, "joined": 3, "ambiguous": 0, "unmatched": 0, "outside": 1, "no_location": 1,
     }  # fmt: skip
     left = list_left_over(trial, WORDS)
-    assert list(left["kinh độ"]) == ["106.5", ""]
+    assert list(left["Kinh độ"]) == ["106.5", ""]
     assert list(left["Kết quả"]) == ["Ngoài ranh giới", "Không có vị trí"]
     assert describe_content(trial, 6, WORDS) == [
         "2 trong 6 địa bàn có số liệu",
