@@ -3,7 +3,6 @@
 python -m streamlit run app.py
 """
 
-import ipaddress
 from functools import partial
 
 import streamlit as st
@@ -14,17 +13,7 @@ from errors import AppError
 from i18n.messages import load_words
 from tools.assets import ensure_assets
 from views import cache, overview, widgets
-from views.context import Context
-
-
-def is_loopback(address: str) -> bool:
-    """Whether a server on this address can be reached from this machine alone. No address means all."""
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+from views.context import Context, is_loopback
 
 
 def main() -> None:

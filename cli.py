@@ -46,7 +46,8 @@ def check(
 ) -> None:
     """Say what each file is, what it can serve as, and what is wrong with it."""
     words = pick_words(lang)
-    answers = [checking.check_file(path, as_kind, words) for path in files]
+    folder = Settings().boundaries_folder
+    answers = [checking.check_file(path, as_kind, folder) for path in files]
     if as_json:
         typer.echo(
             json.dumps([checking.as_json(answer, words) for answer in answers], ensure_ascii=False, indent=1)
@@ -251,7 +252,7 @@ def show_report(table: Any, answer: dict[str, Any], out: Path, words: Words) -> 
         if kind in answer:
             typer.echo("  " + report.write_balance(answer[kind], words, unit=words(f"balance.unit_{kind}")))
     for name, roles in answer["guessed"].items():
-        columns = ", ".join(f"{role} = {column}" for role, column in roles.items())
+        columns = ", ".join(f"{words(f'role.{role}')} = {column}" for role, column in roles.items())
         typer.echo(words("cli.guessed", name=words(f"kind.{name}"), columns=columns))
     for line in report.write_findings(table.findings, words):
         typer.echo(f"- {line}")

@@ -49,7 +49,7 @@ class WardIndex:
     def match(self, key: str | None, name: str | None, parent: str | None) -> KeyMatch:
         """Try the key as a code, then as a name within its parent."""
         if not key:
-            return UNMATCHED
+            return self._match_name(name, parent) if name else UNMATCHED
         if key in self.names:
             if name and self.names[key].core and not means_same(parse_unit(name), self.names[key]):
                 return KeyMatch(None, "none", "ambiguous", reused=True)
@@ -155,6 +155,6 @@ def _list_leftovers(table: pd.DataFrame, where: str) -> list[Finding]:
         ("UnmatchedKey", table["outcome"] == "unmatched"),
     ):
         if mask.any():
-            seen = list_examples(shown[mask].replace("", "–"))
+            seen = list_examples(shown[mask].str.strip().replace("", "–"))
             findings.append(Finding(code, "warning", where, seen, {"n": int(mask.sum())}))
     return findings

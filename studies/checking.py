@@ -11,6 +11,7 @@ from geo.facts import list_roles
 from geo.findings import Finding
 from geo.frames import Kind, Source
 from geo.read import Table, read_boundaries, read_table
+from geo.registry import find_entry
 from i18n.messages import Words
 from studies.report import describe, write_findings
 
@@ -33,12 +34,12 @@ class Answer:
     error: AppError | None = None
 
 
-def check_file(path: Path, as_kind: str | None, words: Words) -> Answer:
+def check_file(path: Path, as_kind: str | None, registry_folder: Path) -> Answer:
     """Look at one file. as_kind: only this use, and a refusal of it is the answer's error."""
     if as_kind is not None and as_kind not in KINDS:
         raise BadOption("kind", value=as_kind, choices=", ".join(KINDS))
     try:
-        answer = _look(path, as_kind)
+        answer = _look(path, as_kind, registry_folder)
     except AppError as error:
         return Answer(path.name, error=error)
     if as_kind is not None and as_kind in answer.refused:
@@ -46,23 +47,25 @@ def check_file(path: Path, as_kind: str | None, words: Words) -> Answer:
     return answer
 
 
-def _look(path: Path, as_kind: str | None) -> Answer:
+def _look(path: Path, as_kind: str | None, registry_folder: Path) -> Answer:
     if as_kind in (None, "boundaries"):
         try:
-            return _look_at_wards(path)
+            return _look_at_wards(path, registry_folder)
         except UnreadableFile as error:
             if as_kind == "boundaries" or error.reason not in ("not_polygons", "not_vector"):
                 raise
     return _look_at_table(path, TABLE_KINDS if as_kind is None else (as_kind,))  # type: ignore[arg-type]
 
 
-def _look_at_wards(path: Path) -> Answer:
+def _look_at_wards(path: Path, registry_folder: Path) -> Answer:
     layer = read_boundaries(path)
     columns = tuple(str(name) for name in layer.frame.columns if name != layer.frame.geometry.name)
     answer = Answer(path.name, "wards", len(layer.frame), layer.crs.name if layer.crs else "", columns)
     try:
+        told = find_entry(path, registry_folder)
+        version = told.version if told else None
         wards, findings, used = check_wards(
-            layer, BoundaryColumns(), version=None, source=Source(file=path.name)
+            layer, BoundaryColumns(), version=version, source=Source(file=path.name)
         )
     except AppError as error:
         return replace(answer, refused={"boundaries": error}, findings=layer.findings, error=error)

@@ -9,7 +9,7 @@ from geo.frames import Period
 from geo.indicators import INDICATORS
 from geo.measure import Measured, Question
 from i18n.messages import Words
-from layers.atlas import Frame, draw_map, find_outlines, label_period, name_period, name_ward
+from layers.atlas import Frame, draw_map, find_outlines, label_period, name_note, name_period, name_ward
 from layers.sheet import NamedList, Sheet
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline
@@ -99,6 +99,8 @@ def make_table(measured: Measured, words: Words) -> pd.DataFrame:
     for key in keys:
         if table[key].dtype.kind == "f":
             table[key] = table[key].round(3)
+    if note := name_note(measured, words):
+        table[words("column.note")] = note
     headings = {key: words(f"indicator.{key}.name") for key in keys if key in INDICATORS}
     return pd.DataFrame(
         table.rename(

@@ -1,5 +1,6 @@
 """What every page is handed: the store, the reader's words, and what this address may show."""
 
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,3 +20,13 @@ class Context:
     is_local: bool
     revision: int
     areas: tuple[Area, ...]
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a server on this address can be reached from this machine alone. No address means all."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -97,6 +97,10 @@ def test_two_wards_of_one_name_are_ambiguous_until_the_district_is_told() -> Non
     assert told["ward_code"].tolist() == ["00004", None]
 
 
+def test_a_blank_code_beside_a_name_is_matched_by_the_name() -> None:
+    assert match(None, names=["P. Hòa Bình"]) == [("00002", "name", "joined")]
+
+
 def test_blank_keys_are_unmatched_rows_not_lost_rows() -> None:
     assert match(None, "", "  ", "00003") == [(None, "none", "unmatched")] * 3 + [("00003", "code", "joined")]
 
