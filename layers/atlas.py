@@ -1,7 +1,6 @@
 """The standard maps: one measured table in, one frozen MapSpec out. Titles, notes and sources are
 decided here, so that screen, paper and command line say the same."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,12 +8,21 @@ import numpy as np
 import pandas as pd
 
 from errors import NoData, UnknownIndicator
-from geo.frames import Period
 from geo.indicators import INDICATORS, MAPPED, Indicator, persistence_k
 from geo.measure import Measured
-from geo.names import parse_unit
 from i18n.messages import Words
 from layers import legend, palettes
+from layers.naming import (
+    name_boundaries,
+    name_note,
+    name_period,
+    name_sources,
+    name_with_type,
+    short_name,
+    short_period,
+    write_tips,
+    write_value,
+)
 from layers.scale import Scale, make_even_scale, make_scale
 from layers.shapes import extent, find_inset, label_points
 from layers.spec import Choropleth, Figure, Label, Listing, MapShapes, MapSpec, Outline
@@ -171,77 +179,6 @@ def _label_parents(measured: Measured, shapes: MapShapes) -> list[Label]:
     ]
 
 
-def short_name(name: str) -> str:
-    """`Phường An Bình` → `An Bình`; a name that is only a number keeps its type."""
-    core = parse_unit(name).core
-    if not core or core.isdigit():
-        return name
-    return name[-len(core) :] if len(core) <= len(name) else name
-
-
-def name_with_type(name: str, words: Words) -> str:
-    """`Phường An Bình` → `P. An Bình` for lists, where the language has such short forms."""
-    unit = parse_unit(name)
-    key = f"unit.{unit.type}"
-    return f"{words(key)} {short_name(name)}" if unit.type and words.has(key) else name
-
-
-def name_ward(measured: Measured, code: str, words: Words) -> str:
-    """`P. An Bình, Q. Ninh Kiều`: a ward beside its parent, for lists and pop-ups."""
-    row = measured.row(code)
-    parent = name_with_type(str(row["parent"]), words)
-    name = name_with_type(str(row["ward_name"]) or code, words)
-    return f"{name}, {parent}" if parent else name
-
-
-def write_tips(measured: Measured, key: str, words: Words) -> list[tuple[str, ...]]:
-    """Pop-up lines per ward: its name, the value, the count with its change, the programme."""
-    frame = measured.frame
-    tips = []
-    for code, row in frame.iterrows():
-        lines = [name_ward(measured, str(code), words)]
-        lines.append(_tip_line(key, row[key], words))
-        if key != "n_incidents" and "n_incidents" in frame:
-            lines.append(_tip_line("n_incidents", row["n_incidents"], words))
-        if "n_incidents_difference" in frame and pd.notna(row["n_incidents_difference"]):
-            lines.append(
-                words(
-                    "tip.difference",
-                    difference=words.signed(row["n_incidents_difference"]),
-                    before=words.number(row["n_incidents_previous"]),
-                    now=words.number(row["n_incidents"]),
-                )
-            )
-        if key != "status" and isinstance(row.get("status"), str):
-            lines.append(words("tip.status", status=words(f"status_name.{row['status']}")))
-        tips.append(tuple(lines))
-    return tips
-
-
-def _tip_line(key: str, value: str | float | None, words: Words) -> str:
-    return words("tip.line", name=words(f"indicator.{key}.name"), value=write_value(key, value, words))
-
-
-def write_value(key: str, value: str | float | None, words: Words) -> str:
-    """One value of one indicator as the reader writes it; a missing one is a word."""
-    if value is None or pd.isna(value):
-        return words("legend.no_data")
-    family = INDICATORS[key].family
-    if family == "status":
-        return words(f"status_name.{value}")
-    if family == "level":
-        return words(f"level_name.{value}")
-    if family == "gap":
-        return words("gap.yes") if value == 1 else words("gap.no")
-    number = float(str(value))
-    decimals = INDICATORS[key].decimals
-    return (
-        words.signed(number, decimals=decimals)
-        if family == "change"
-        else words.number(number, decimals=decimals)
-    )
-
-
 def list_wards(measured: Measured, key: str, outlines: Sequence[Outline], words: Words) -> Listing | None:
     """The numbered target areas, else the ten highest of the indicator."""
     frame = measured.frame
@@ -292,69 +229,3 @@ def count_figures(
             figures.append(Figure(words.number(n_incidents), words("figure.incidents")))
     figures.append(Figure(words.number(n_missing), words("figure.no_data")))
     return tuple(figures)
-
-
-def name_period(period: Period | None, words: Words) -> str:
-    """`năm 2022 (từ 01/01/2022 đến 31/12/2022)`, or "not known"."""
-    if period is None:
-        return words("atlas.period_unknown")
-    days = {"start": words.date(period.start), "end": words.date(period.end)}
-    label = label_period(period, words)
-    return words("atlas.period", label=label, **days) if label else words("atlas.period_unlabelled", **days)
-
-
-def label_period(period: Period, words: Words) -> str:
-    """`năm 2022` or `tháng 3/2022` when the days are exactly that; "" otherwise."""
-    if period.start == period.start.replace(month=1, day=1) and period.end == period.start.replace(
-        month=12, day=31
-    ):
-        return words("atlas.year", year=str(period.start.year))
-    next_day = period.end + dt.timedelta(days=1)
-    if period.start.day == 1 and next_day.day == 1 and period.n_days <= 31:
-        return words("atlas.month", month=f"{period.start.month:02d}/{period.start.year}")
-    return period.label if not period.label[:1].isdigit() else ""
-
-
-def short_period(measured: Measured, key: str, words: Words) -> str:
-    """The period as the legend's subtitle begins with it."""
-    period = measured.question.period
-    if INDICATORS[key].family == "status" and measured.status_year is not None:
-        text = words("atlas.year", year=str(measured.status_year))
-    elif period is None:
-        text = words("atlas.period_unknown")
-    else:
-        text = label_period(period, words) or f"{words.date(period.start)} – {words.date(period.end)}"
-    return text[:1].upper() + text[1:]
-
-
-def name_sources(measured: Measured, key: str, n_missing: int, words: Words) -> str:
-    """Sources of the facts, the period of the data, and what is not known."""
-    names = list(
-        dict.fromkeys(source.name or source.file for source in measured.sources if source.name or source.file)
-    )
-    parts = [words("atlas.source", sources="; ".join(names) or words("atlas.source_unknown"))]
-    if n_missing:
-        parts.append(words("atlas.missing", n=n_missing))
-    if key == "status":
-        parts.append(words("atlas.status_note"))
-    return " ".join(parts)
-
-
-def name_boundaries(measured: Measured, words: Words) -> str:
-    """How many wards of which boundary version, and the file's reference system."""
-    return words(
-        "atlas.boundaries",
-        n=len(measured.frame),
-        version=measured.version or words("atlas.version_unknown"),
-        read=words("atlas.boundaries_read", crs=measured.crs_read) if measured.crs_read else "",
-    )
-
-
-def name_note(measured: Measured, words: Words) -> str:
-    """The band at the map's foot: made-up data or schematic outlines are always said."""
-    kinds = [
-        name
-        for name, holds in (("illustrative", measured.is_illustrative), ("schematic", measured.is_schematic))
-        if holds
-    ]
-    return words("atlas." + "_".join(kinds)) if kinds else ""

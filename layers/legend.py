@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from geo.frames import STATUSES
 from geo.indicators import HOTSPOT_LEVELS, SIGNAL_Z
 from i18n.messages import Words
 from layers import palettes
@@ -12,16 +13,7 @@ from layers.spec import Choropleth, LegendEntry, Mark
 
 NO_DATA = "no_data"
 ZERO = "zero"
-STATUS_ORDER = (
-    "duoc_lua_chon",
-    "dang_chuyen_hoa",
-    "chuyen_hoa_thanh_cong",
-    "tot",
-    "chua_dat",
-    "duy_tri",
-    "phuc_tap_tro_lai",
-    "khong_thuoc_dien",
-)
+STATUS_ORDER = (*STATUSES[1:], STATUSES[0])
 
 
 def classify_numbers(

@@ -7,7 +7,8 @@ import pandas as pd
 from geo.indicators import SIGNAL_Z, persistence_k
 from geo.measure import Measured
 from i18n.messages import Words
-from layers.atlas import TARGET_STATUS, label_period, name_with_type
+from layers.atlas import TARGET_STATUS
+from layers.naming import label_period, name_with_type
 from layers.sheet import Sentence, Tile
 
 HALF = 0.5

@@ -9,7 +9,8 @@ from geo.frames import Period
 from geo.indicators import INDICATORS
 from geo.measure import Measured, Question
 from i18n.messages import Words
-from layers.atlas import Frame, draw_map, find_outlines, label_period, name_note, name_period, name_ward
+from layers.atlas import Frame, draw_map, find_outlines
+from layers.naming import label_period, name_note, name_period, name_ward
 from layers.sheet import NamedList, Sheet
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline

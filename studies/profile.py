@@ -9,7 +9,7 @@ from geo.frames import Period
 from geo.indicators import SIGNAL_Z
 from geo.measure import Measured
 from i18n.messages import Words
-from layers.atlas import write_value
+from layers.naming import write_value
 from layers.sheet import Tile
 from studies.holdings import Holdings
 

@@ -5,7 +5,7 @@ import pandas as pd
 from geo.indicators import INDICATORS, SMALL_BASE
 from geo.measure import Measured
 from i18n.messages import Words
-from layers.atlas import name_with_type, write_value
+from layers.naming import name_with_type, write_value
 from layers.sheet import Ranking, RankRow
 from layers.spec import MapSpec
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from geo.measure import Measured, Question
-from layers.atlas import name_ward
+from layers.naming import name_ward
 from studies import overview as study
 from studies.holdings import Holdings, is_covered, list_categories, list_periods
 from studies.overview import Choice

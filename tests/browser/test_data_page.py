@@ -25,6 +25,7 @@ SIZES: dict[str, ViewportSize] = {
 HOSTILE = "![x](http://127.0.0.9/x.png) <img src=x onerror=alert(1)>"
 PROBED = ("/du-lieu/_stcore/health", "/du-lieu/_stcore/host-config")
 NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+TABLE, BOUNDARIES = "Tệp số liệu", "Tệp ranh giới phường, xã"
 FROM_FOLDER = "data/boundaries"
 
 
@@ -40,8 +41,9 @@ class Clerk:
     def go(self, section: str) -> None:
         self.page.get_by_role("radio", name=section, exact=True).click()
 
-    def hand_in(self, *files: Path | FilePayload) -> None:
-        box = self.page.locator("input[type=file]")
+    def hand_in(self, label: str, *files: Path | FilePayload) -> None:
+        """Into the uploader of that label: the one of the section before may still be on the page."""
+        box = self.page.get_by_test_id("stFileUploader").filter(has_text=label).locator("input[type=file]")
         box.wait_for(state="attached", timeout=READY_MS)
         box.set_input_files(list(files))  # type: ignore[arg-type]
 
@@ -115,12 +117,12 @@ def test_what_is_on_file_is_listed_with_its_reconciliation(clerk: Clerk) -> None
 def test_a_second_city_is_joined_without_loss_kept_and_painted(clerk: Clerk, real_data: Path) -> None:
     city = real_data / "cities" / "dc"
     clerk.go("Thêm ranh giới")
-    clerk.hand_in(city / "boundaries_wards_2022.zip")
+    clerk.hand_in(BOUNDARIES, city / "boundaries_wards_2022.zip")
     clerk.sees("8 phường, xã")
     clerk.press("Giữ bộ ranh giới này")
     clerk.sees("Đã giữ bộ ranh giới boundaries_wards_2022 (8 phường, xã).")
     clerk.press("Nạp số liệu cho bộ này")
-    clerk.hand_in(city / "points.parquet")
+    clerk.hand_in(TABLE, city / "points.parquet")
     clerk.sees("points.parquet: 5.735 dòng.")
     revision = clerk.store.revision()
     clerk.press("Ghép thử và xem đối chiếu")
@@ -151,7 +153,7 @@ def test_a_table_is_corrected_tried_and_kept_and_can_be_removed_again(clerk: Cle
     clerk.go("Nạp số liệu")
     clerk.pick("Ghép vào bộ ranh giới", "Thành phố Cần Thơ (trước 31/10/2024)")
     rows = "31117,4\n31120,6\n99999,2\n"
-    clerk.hand_in(payload("quy_1.csv", "don_vi_nao,nam,so_vu\n" + rows.replace(",", ",2031,")))
+    clerk.hand_in(TABLE, payload("quy_1.csv", "don_vi_nao,nam,so_vu\n" + rows.replace(",", ",2031,")))
     expect(clerk.note).to_contain_text("Chưa thấy cột mã hoặc tên phường, xã", timeout=READY_MS)
     clerk.pick("Cột mã hoặc tên phường, xã", "don_vi_nao")
     clerk.pick("Cột thời gian", "nam")
@@ -184,7 +186,7 @@ def test_a_table_is_corrected_tried_and_kept_and_can_be_removed_again(clerk: Cle
 
 def test_a_change_after_the_trial_asks_for_another_trial(clerk: Clerk) -> None:
     clerk.go("Nạp số liệu")
-    clerk.hand_in(payload("bang.csv", "ma_xa,so_vu,nam\n31117,4,2031\n"))
+    clerk.hand_in(TABLE, payload("bang.csv", "ma_xa,so_vu,nam\n31117,4,2031\n"))
     clerk.press("Ghép thử và xem đối chiếu")
     clerk.sees("Nhận 4 vụ = đã ghép 4")
     clerk.pick("Cột thời gian", "(không có)")
@@ -195,7 +197,7 @@ def test_a_change_after_the_trial_asks_for_another_trial(clerk: Clerk) -> None:
 def test_text_from_a_file_stays_text(clerk: Clerk) -> None:
     clerk.go("Nạp số liệu")
     name = "<img src=x onerror=alert(1)>.csv"
-    clerk.hand_in(payload(name, f'ma_xa,"{HOSTILE}",so_vu\n31117,"{HOSTILE}",4\n"{HOSTILE}",x,2\n'))
+    clerk.hand_in(TABLE, payload(name, f'ma_xa,"{HOSTILE}",so_vu\n31117,"{HOSTILE}",4\n"{HOSTILE}",x,2\n'))
     clerk.press("Ghép thử và xem đối chiếu")
     clerk.sees("Nhận 6 vụ = đã ghép 4 + không tìm thấy địa bàn 2")
     clerk.press("Bỏ, không giữ")
@@ -219,7 +221,7 @@ def test_a_wrong_table_gets_one_calm_message_and_the_store_stays(
 ) -> None:
     revision = clerk.store.revision()
     clerk.go("Nạp số liệu")
-    clerk.hand_in({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    clerk.hand_in(TABLE, {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     expect(clerk.note).to_contain_text(says, timeout=READY_MS)
     assert clerk.note.count() == 1
     assert clerk.store.revision() == revision
@@ -240,7 +242,7 @@ def test_totals_in_a_workbook_are_left_over_and_a_total_category_is_refused(
             page.append(row)
     del book["Sheet"]
     book.save(tmp_path / "so.xlsx")
-    clerk.hand_in(tmp_path / "so.xlsx")
+    clerk.hand_in(TABLE, tmp_path / "so.xlsx")
     clerk.press("Ghép thử và xem đối chiếu")
     clerk.sees("Nhận 8 vụ = đã ghép 4 + không tìm thấy địa bàn 4")
     clerk.pick("Trang tính hoặc lớp", "Theo loại")
@@ -263,7 +265,7 @@ def test_wrong_boundaries_get_one_calm_message_and_the_store_stays(
 ) -> None:
     revision = clerk.store.revision()
     clerk.go("Thêm ranh giới")
-    clerk.hand_in({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    clerk.hand_in(BOUNDARIES, {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     expect(clerk.note).to_contain_text(says, timeout=READY_MS)
     assert clerk.store.revision() == revision
 
@@ -272,7 +274,7 @@ def test_a_shapefile_without_its_prj_asks_for_the_reference_system(clerk: Clerk,
     write_wards(tmp_path, name="mau.shp")
     clerk.go("Thêm ranh giới")
     parts = [path for path in tmp_path.glob("mau.*") if path.suffix != ".prj"]
-    clerk.hand_in(*parts)
+    clerk.hand_in(BOUNDARIES, *parts)
     expect(clerk.note).to_contain_text("có thể thử EPSG:4326", timeout=READY_MS)
     clerk.pick("Hệ tọa độ", "EPSG:4326: kinh độ, vĩ độ (WGS 84)")
     clerk.sees("6 phường, xã")

@@ -12,9 +12,10 @@ from geo.indicators import MAPPED
 from geo.measure import Measured, Question, measure
 from i18n.messages import load_words
 from layers import palettes
-from layers.atlas import Frame, draw_map, label_period, name_period, short_name
+from layers.atlas import Frame, draw_map
 from layers.map_page import standalone_html
 from layers.matplotlib_map import draw, drawn_legend, drawn_wards
+from layers.naming import label_period, name_period, short_name
 from layers.screen_message import map_message
 from layers.shapes import make_shapes
 from layers.spec import MapSpec
