@@ -61,6 +61,8 @@ class Clerk:
         return list(self.uploads.glob("diaban-*"))
 
     def pick(self, label: str, option: str) -> None:
+        """An open list closes when the page is drawn anew, so first let it come to rest."""
+        self.page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=READY_MS)
         self.page.get_by_role("combobox", name=label).first.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
