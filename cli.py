@@ -3,10 +3,7 @@
 Exit codes: 0 done, 2 refused (input or usage; one line on stderr), 1 a bug.
 """
 
-import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -21,6 +18,8 @@ from geo.measure import DEFAULT_RADIUS_M, Question
 from i18n.messages import LANGUAGES, Words, load_words
 from studies import checking, drawing, joined_file, report
 from studies.example import tell
+from studies.progress import Progress
+from studies.refusals import explain
 from studies.ward_table import BoundaryFile, TableFile, make_ward_table
 
 app = typer.Typer(
@@ -31,7 +30,6 @@ app = typer.Typer(
     help="Địa bàn: ward maps of incidents, cameras and programme status, offline.",
 )
 Text = str | None
-SLOW_S = 2.0
 USAGE_EXIT = 2
 
 
@@ -49,12 +47,13 @@ def check(
     folder = Settings().boundaries_folder
     answers = [checking.check_file(path, as_kind, folder) for path in files]
     if as_json:
-        typer.echo(
-            json.dumps([checking.as_json(answer, words) for answer in answers], ensure_ascii=False, indent=1)
-        )
-    else:
-        typer.echo("\n\n".join("\n".join(checking.as_lines(answer, words)) for answer in answers))
-    if any(answer.error for answer in answers):
+        typer.echo(joined_file.to_json([checking.as_json(answer, words) for answer in answers]))
+    elif told := ["\n".join(lines) for answer in answers if (lines := checking.as_lines(answer, words))]:
+        typer.echo("\n\n".join(told))
+    refusals = [f"{answer.file}: {explain(answer.error, words)}" for answer in answers if answer.error]
+    for line in refusals:
+        typer.echo(line, err=True)
+    if refusals:
         raise typer.Exit(USAGE_EXIT)
 
 
@@ -82,7 +81,10 @@ def join(
     ] = None,
     longitude: Annotated[Text, typer.Option()] = None,
     latitude: Annotated[Text, typer.Option()] = None,
-    points_crs: Annotated[str, typer.Option(help="Reference system of point coordinates.")] = "EPSG:4326",
+    points_crs: Annotated[
+        Text,
+        typer.Option(help="Reference system of points; else what the file declares, EPSG:4326 for a table."),
+    ] = None,
     category: Annotated[Text, typer.Option(help="Column of the category.")] = None,
     only: Annotated[Text, typer.Option(help="Count this category alone.")] = None,
     date: Annotated[Text, typer.Option(help="Column of the date, month or year.")] = None,
@@ -116,7 +118,13 @@ def join(
 ) -> None:
     """Join incidents, cameras, population and status to wards, and measure."""
     words = pick_words(lang)
-    joined_file.check_ending(out, joined_file.FORMATS)
+    joined_file.check_outputs(out, report_file, {"incidents": assign, "cameras": assign_cameras})
+    for target, given, names in (
+        (assign, incidents, ("--assign", "--incidents")),
+        (assign_cameras, cameras, ("--assign-cameras", "--cameras")),
+    ):
+        if target and not given:
+            raise BadOption("assign", option=names[0], needs=names[1])
     tables = [
         TableFile(
             incidents,
@@ -179,22 +187,25 @@ def join(
         category=only,
         radius_m=radius,
     )
-    table = make_ward_table(
-        BoundaryFile(boundaries, layer, crs, version, BoundaryColumns(code, name, parent)),
-        [tell(given) for given in tables if given is not None],
-        question,
-        registry_folder=Settings().boundaries_folder,
-        on_step=tell_progress(words, quiet),
-    )
-    joined_file.write_joined(table.measured, out)
-    answer = report.make_report(table, words)
-    if report_file:
-        text = json.dumps(answer, ensure_ascii=False, indent=1)
-        joined_file.write_whole(report_file, lambda target: target.write_text(text, encoding="utf-8"))
-    for target, kind in ((assign, "incidents"), (assign_cameras, "cameras")):
-        rows = [file.joined.rows for file in table.files if file.joined.kind == kind]
-        if target and rows:
-            joined_file.write_assignment(rows[0], target)
+    with Progress(
+        lambda step: None if quiet else typer.echo(words("cli.reading", file=step), err=True)
+    ) as progress:
+        table = make_ward_table(
+            BoundaryFile(boundaries, layer, crs, version, BoundaryColumns(code, name, parent)),
+            [tell(told) for told in tables if told is not None],
+            question,
+            registry_folder=Settings().boundaries_folder,
+            on_step=progress.begin,
+        )
+        answer = report.make_report(table, words)
+        plan = joined_file.plan_joined(table.measured, out)
+        if report_file:
+            plan |= joined_file.plan_json(answer, report_file)
+        for file in table.files:
+            target = {"incidents": assign, "cameras": assign_cameras}.get(file.joined.kind)
+            if target:
+                plan |= joined_file.plan_assignment(file.joined.rows, target)
+        joined_file.write_all(plan)
     if not quiet:
         show_report(table, answer, out, words)
 
@@ -235,17 +246,6 @@ def one_count(column: str | None) -> tuple[Any, ...]:
     return (parse_count_option(column),) if column else ()
 
 
-def tell_progress(words: Words, quiet: bool) -> Callable[[str], None]:
-    """Names each file on stderr once the work has lasted two seconds."""
-    began = time.monotonic()
-
-    def tell(step: str) -> None:
-        if not quiet and time.monotonic() - began > SLOW_S:
-            typer.echo(words("cli.reading", file=step), err=True)
-
-    return tell
-
-
 def show_report(table: Any, answer: dict[str, Any], out: Path, words: Words) -> None:
     typer.echo(words("cli.written", file=out.name, n=answer["wards"]))
     for kind in report.KINDS:
@@ -266,7 +266,7 @@ def main() -> None:
         lang = next(
             (text for text in ("en",) if f"--lang={text}" in sys.argv or text in _value_after("--lang")), "vi"
         )
-        sys.stderr.write(" ".join(load_words(lang).error(error).split()) + "\n")
+        sys.stderr.write(explain(error, load_words(lang)) + "\n")
         sys.exit(USAGE_EXIT)
     except typer.TyperException as error:
         sys.stderr.write(" ".join(error.format_message().split()) + "\n")

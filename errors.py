@@ -6,7 +6,7 @@ AppError
 ├ QuestionError (ValueError)  it cannot be answered so
 │   NoData NoPopulation UnknownIndicator NotComparable BadOption
 ├ StoreError                  StoreUnavailable StoreNewer
-└ ExportError                 MissingFont UnknownFormat
+└ ExportError                 MissingFont UnknownFormat NotWritable
 
 An error carries a code (its class name), an optional `reason` (a finer code) and facts; it speaks no
 human language. A face turns it into words with `i18n.messages.Words.error`: the message keyed
@@ -107,3 +107,7 @@ class MissingFont(ExportError):
 
 class UnknownFormat(ExportError):
     """No writer for that file ending."""
+
+
+class NotWritable(ExportError):
+    """The file cannot be written where it should go."""

@@ -24,9 +24,18 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _disarm(value: object) -> object:
-    if isinstance(value, str) and value.lstrip(" ")[:1] in tuple(FORMULA_STARTS):
-        return "'" + value
-    return value
+    return "'" + value if isinstance(value, str) and _could_start(value) else value
+
+
+def undo_disarm(value: object) -> object:
+    """The text that `to_csv` was given, from the cell that it wrote."""
+    is_led = isinstance(value, str) and value.startswith("'") and _could_start(value)
+    return value[1:] if is_led and isinstance(value, str) else value
+
+
+def _could_start(text: str) -> bool:
+    """A formula, or what would look like a disarmed one and so could not be told from it later."""
+    return text.lstrip("'").lstrip(" ")[:1] in tuple(FORMULA_STARTS)
 
 
 def to_xlsx(frame: pd.DataFrame, *, title: str = "ward", notes: Mapping[str, str] | None = None) -> bytes:

@@ -10,9 +10,9 @@ import pandas as pd
 from pandas.api import types
 
 from errors import BadOption, MissingColumns, SeveralChoices
-from geo.cells import parse_period, to_number
+from geo.cells import parse_period, to_coordinate, to_number
 from geo.frames import Period
-from geo.names import strip_accents
+from geo.names import fold, strip_accents
 
 STEMS: dict[str, tuple[str, ...]] = {
     "code": (
@@ -29,7 +29,10 @@ STEMS: dict[str, tuple[str, ...]] = {
         "adm2vi", "tentinh", "tinh", "province",
     ),
     "population": ("danso", "population", "pop", "sodan", "nhankhau"),
-    "incident_count": ("sovu", "sovuviec", "vuviec", "vu", "nincidents", "incidents", "count", "tongsovu"),
+    "incident_count": (
+        "sovu", "sovuviec", "vuviec", "vu", "nincidents", "incidents", "count", "tongsovu", "soluong",
+        "tongso",
+    ),
     "camera_count": ("socamera", "camera", "cameras", "ncameras", "solapdat", "lapdat", "installed"),
     "camera_working": (
         "danghoatdong", "hoatdong", "working", "nworking", "ncamerasworking", "trangthai", "status",
@@ -46,7 +49,7 @@ STEMS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 STARTS_WITH = {"population", "incident_count", "camera_count"}
 NEVER_COUNTS = {"code", "name", "parent", "population", "date", "longitude", "latitude"}
-TOTAL_WORDS = {"tong", "tongso", "tongcong", "cong", "tatca", "total", "all"}
+TOTAL = re.compile(r"(tổng|total)\b|(cộng|tất cả|all)$")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,18 @@ def find_column(columns: Iterable[str], role: str, *, taken: Iterable[str] = ())
     return None
 
 
+def find_population(columns: Iterable[str], *, file: str, taken: Iterable[str] = ()) -> str | None:
+    """The one population column; SeveralChoices when several years stand side by side."""
+    left = [column for column in columns if column not in set(taken)]
+    found = []
+    while (column := find_column(left, "population")) is not None:
+        found.append(column)
+        left.remove(column)
+    if len(found) > 1:
+        raise SeveralChoices("population", file=file, choices=", ".join(found))
+    return found[0] if found else None
+
+
 def check_named(columns: Sequence[str], named: Iterable[str | None], *, file: str) -> None:
     """Raise MissingColumns for a named column that the file does not have."""
     for column in named:
@@ -124,7 +139,7 @@ def guess_boundaries(columns: Sequence[str], given: BoundaryColumns, *, file: st
         code=code or name,
         name=name,
         parent=given.parent or find_column(columns, "parent"),
-        population=given.population or find_column(columns, "population"),
+        population=given.population or find_population(columns, file=file),
     )
 
 
@@ -143,13 +158,25 @@ def guess_place(table: pd.DataFrame, given: TableColumns, *, file: str, points: 
         return replace(given, longitude="longitude", latitude="latitude")
     longitude = given.longitude or find_column(columns, "longitude")
     latitude = given.latitude or find_column(columns, "latitude")
-    if (longitude is None) != (latitude is None):
+    if (longitude is None) != (latitude is None) and (
+        given.longitude or given.latitude or not _has_key(columns)
+    ):
         raise MissingColumns(
             "coordinates", file=file, column=longitude or latitude, columns=", ".join(columns)
         )
-    if longitude and latitude:
+    if longitude and latitude and (given.longitude or _has_places(table, longitude, latitude)):
         return replace(given, longitude=longitude, latitude=latitude)
     return _guess_key(columns, given, file=file)
+
+
+def _has_places(table: pd.DataFrame, longitude: str, latitude: str) -> bool:
+    """Whether any row tells both coordinates; empty columns are no reason to leave the key aside."""
+    x, y = (to_coordinate(table[column])[0] for column in (longitude, latitude))
+    return bool((x.notna() & y.notna()).any()) or not _has_key(list(table.columns))
+
+
+def _has_key(columns: Sequence[str]) -> bool:
+    return find_column(columns, "code") is not None or find_column(columns, "name") is not None
 
 
 def _guess_key(columns: Sequence[str], given: TableColumns, *, file: str) -> TableColumns:
@@ -186,8 +213,7 @@ def _names_counts(column: str, cells: pd.Series, role: str) -> bool:
         return True
     if not any(len(stem) > 3 and header.startswith(stem) for stem in STEMS[role]):
         return False
-    numbers, bad, _ = to_number(cells)
-    return int(numbers.notna().sum()) > int(bad.sum())
+    return is_mostly_numbers(cells)
 
 
 def _is_taken(column: str, given: TableColumns) -> bool:
@@ -203,14 +229,24 @@ def _is_taken(column: str, given: TableColumns) -> bool:
 def _holds_numbers(cells: pd.Series) -> bool:
     if types.is_bool_dtype(cells) or types.is_datetime64_any_dtype(cells):
         return False
+    return is_mostly_numbers(cells)
+
+
+def is_mostly_numbers(cells: pd.Series) -> bool:
+    """More cells read as numbers than cannot be read; a stray "-" does not make a column text."""
     numbers, bad, _ = to_number(cells)
-    return bool(numbers.notna().any()) and not bool(bad.any())
+    return int(numbers.notna().sum()) > int(bad.sum())
+
+
+def is_total(text: str) -> bool:
+    """`Tổng số`, `Cộng`, `Total`: a sum, not one of its parts (`Tống tiền` is extortion)."""
+    return TOTAL.match(fold(text)) is not None
 
 
 def refuse_totals(category: pd.Series, *, column: str, file: str) -> None:
     """A total beside its parts would be counted twice."""
     values = [str(value) for value in category.dropna().unique()]
-    totals = [value for value in values if plain_header(value) in TOTAL_WORDS]
+    totals = [value for value in values if is_total(value)]
     parts = [value for value in values if value not in totals]
     if totals and parts:
         raise SeveralChoices(

@@ -1,11 +1,13 @@
 """Facts -> counts per ward: which rows a question chooses, and from which files it counts."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from geo.frames import Joined, Period
+from geo.names import fold
 
 
 def select_rows(joined: Joined, period: Period | None, category: str | None) -> pd.Series:
@@ -15,7 +17,8 @@ def select_rows(joined: Joined, period: Period | None, category: str | None) -> 
     if period is not None:
         chosen &= (rows["start"] >= pd.Timestamp(period.start)) & (rows["end"] <= pd.Timestamp(period.end))
     if category is not None:
-        chosen &= (rows["category"] == category).fillna(False).astype(bool)
+        same = [said for said in rows["category"].dropna().unique() if fold(said) == fold(category)]
+        chosen &= rows["category"].isin(same)
     return chosen
 
 
@@ -25,6 +28,25 @@ def find_straddlers(joined: Joined, period: Period) -> pd.Series:
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     overlaps = (rows["start"] <= end) & (rows["end"] >= start)
     return overlaps & ~select_rows(joined, period, None)
+
+
+def find_span(incidents: Sequence[Joined]) -> tuple[dt.date, dt.date] | None:
+    """First and last day of any dated row; None when none is dated."""
+    starts = [fact.rows["start"].min() for fact in incidents]
+    ends = [fact.rows["end"].max() for fact in incidents]
+    if all(pd.isna(start) for start in starts):
+        return None
+    return min(s for s in starts if pd.notna(s)).date(), max(e for e in ends if pd.notna(e)).date()
+
+
+def covers(incidents: Sequence[Joined], period: Period) -> bool:
+    """Whether the dated rows reach from the period's first days to its last. Rare incidents leave quiet
+    days at either end, so a tenth of the period, at least three days, is let pass."""
+    span = find_span(incidents)
+    if span is None:
+        return False
+    slack = dt.timedelta(days=max(3, period.n_days // 10))
+    return span[0] <= period.start + slack and span[1] >= period.end - slack
 
 
 def pick_counted(incidents: Sequence[Joined], period: Period | None) -> list[Joined]:
@@ -62,7 +84,8 @@ def tally_facts(
     by_kind: dict[str, list[Joined]], period: Period | None, category: str | None
 ) -> dict[str, dict[str, dict[str, float]]]:
     """given = joined + left over, by kind, in counts (`n`) and input rows (`rows`), of the files that were
-    counted. For incidents `not_selected` holds what lies outside the period or category."""
+    counted. `thereof` tells how much of joined came by `edge` and by `nearest`. For incidents
+        `not_selected` holds what lies outside the period or category."""
     tallies: dict[str, dict[str, dict[str, float]]] = {}
     for kind, facts in by_kind.items():
         used = pick_counted(facts, period) if kind == "incidents" else facts
@@ -72,6 +95,11 @@ def tally_facts(
             chosen = select_rows(fact, period, category) if kind == "incidents" else None
             rows = {outcome: float(n) for outcome, n in fact.tally_rows(chosen).items()}
             parts = {"n": fact.tally(chosen), "rows": rows}
+            taken = fact.rows if chosen is None else fact.rows[chosen]
+            parts["thereof"] = {
+                method: float(taken.loc[taken["method"] == method, "n"].sum())
+                for method in ("edge", "nearest")
+            }
             if chosen is not None:
                 parts["not_selected"] = {"n": float(fact.rows.loc[~chosen, "n"].sum())}
             for part, sums in parts.items():

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from errors import MissingColumns, SeveralChoices
 from geo.cells import to_days, to_number, to_qualified_number
-from geo.columns import TableColumns
+from geo.columns import TableColumns, find_column, plain_header
 from geo.findings import Finding, list_examples
 from geo.frames import Kind
 from geo.names import fold, strip_accents
@@ -70,7 +71,8 @@ def _incident_rows(
     category = _text(frame, columns.category)
     if not columns.counts:
         if columns.longitude is None:
-            findings.append(Finding("RowsCounted", "info", table.file, "", {"n": len(frame)}))
+            _check_events(table, columns, placed)
+            findings.append(Finding("RowsCounted", "warning", table.file, "", {"n": len(frame)}))
         return placed.assign(n=1.0, start=days["start"], end=days["end"], category=category)
     parts = []
     for count in columns.counts:
@@ -83,16 +85,37 @@ def _incident_rows(
     return wide.sort_values("row", kind="stable", ignore_index=True)
 
 
+def _check_events(table: Table, columns: TableColumns, placed: pd.DataFrame) -> None:
+    """A table that lists every ward once is no list of incidents: its counts were not found."""
+    joined = placed["ward_code"].dropna()
+    is_dated = columns.date is not None or columns.category is not None
+    if len(joined) > 1 and joined.is_unique and not is_dated:
+        names = ", ".join(str(column) for column in table.frame.columns)
+        raise MissingColumns("count", file=table.file, columns=names)
+
+
 def _days(table: Table, column: str | None, findings: list[Finding]) -> pd.DataFrame:
     if column is None:
         unknown = pd.Series(pd.NaT, index=table.frame.index, dtype="datetime64[us]")
         return pd.DataFrame({"start": unknown, "end": unknown})
-    days = to_days(table.frame[column])
+    days = to_days(_as_months(table.frame, column))
     if days["bad"].any():
         seen = list_examples(table.frame[column][days["bad"]])
         where = f"{table.file}:{column}"
         findings.append(Finding("NotADate", "warning", where, seen, {"n": int(days["bad"].sum())}))
     return days
+
+
+def _as_months(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column of bare month numbers beside a year column is read as that month of that year."""
+    year = find_column(frame.columns, "status_year", taken=[column])
+    if year is None or plain_header(column) not in ("thang", "month"):
+        return frame[column]
+    months, years = to_number(frame[column])[0], to_number(frame[year])[0]
+    if not (months.dropna().between(1, 12).all() and years.notna().any() and months.notna().any()):
+        return frame[column]
+    text = years.map("{:.0f}".format) + "-" + months.map("{:02.0f}".format)
+    return text.where(months.notna() & years.notna(), frame[column])
 
 
 def _text(frame: pd.DataFrame, column: str | None) -> pd.Series:
@@ -113,9 +136,22 @@ def _camera_rows(
         rows["n"], rows["qualifier"] = to_qualified_number(frame[column])
         bad = rows["n"].isna() & _text(frame, column).notna().to_numpy()
         note_bad(frame[column], bad, f"{table.file}:{column}", findings)
+        _refuse_repeats(rows, table, column)
     if columns.working:
         rows["n_working"] = _working(table, columns, findings)
+        many = rows["n_working"] > rows["n"]
+        if many.any():
+            seen = list_examples(rows.loc[many, "ward_code"])
+            findings.append(Finding("MoreWorking", "warning", table.file, seen, {"n": int(many.sum())}))
     return rows
+
+
+def _refuse_repeats(rows: pd.DataFrame, table: Table, column: str) -> None:
+    """Two figures for one ward may be two years or two parts; adding them up is a guess."""
+    joined = rows.loc[rows["outcome"] == "joined", "ward_code"]
+    repeated = joined[joined.duplicated()]
+    if len(repeated):
+        raise SeveralChoices("repeated", file=table.file, column=column, choices=list_examples(repeated))
 
 
 def _working(table: Table, columns: TableColumns, findings: list[Finding]) -> np.ndarray:
@@ -132,7 +168,9 @@ def _working(table: Table, columns: TableColumns, findings: list[Finding]) -> np
 def _population_rows(
     table: Table, columns: TableColumns, placed: pd.DataFrame, findings: list[Finding]
 ) -> pd.DataFrame:
-    return placed.assign(n=_count(table, str(columns.value), findings))
+    rows = placed.assign(n=_count(table, str(columns.value), findings))
+    _refuse_repeats(rows, table, str(columns.value))
+    return rows
 
 
 def _status_rows(
@@ -150,8 +188,11 @@ def _status_rows(
                 "UnknownStatus", "warning", where, list_examples(words[unknown]), {"n": int(unknown.sum())}
             )
         )
-    year = to_number(frame[columns.year])[0] if columns.year else pd.Series(np.nan, index=frame.index)
-    status = status.astype(object).where(status.notna(), None)
+    year, lost = pd.Series(np.nan, index=frame.index), pd.Series(False, index=frame.index)
+    if columns.year:
+        year, lost, _ = to_number(frame[columns.year])
+        note_bad(frame[columns.year], lost, f"{table.file}:{columns.year}", findings)
+    status = status.astype(object).where(status.notna() & ~lost, None)
     return placed.assign(n=1.0, year=year, status=status, source=_text(frame, columns.source))
 
 

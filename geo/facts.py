@@ -5,15 +5,23 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from errors import MissingColumns, NothingMatched
-from geo.cells import to_coordinate
-from geo.columns import TableColumns, find_column, guess_counts, guess_place, refuse_totals
+from errors import BadOption, MissingColumns, NothingMatched, SeveralChoices
+from geo.cells import to_code, to_coordinate
+from geo.columns import (
+    TableColumns,
+    find_column,
+    find_population,
+    guess_counts,
+    guess_place,
+    refuse_totals,
+)
 from geo.crs import parse_crs, points_to_degrees
 from geo.fact_rows import BUILDERS, note_bad
 from geo.findings import Finding
 from geo.frames import Joined, Kind, Source, Wards
 from geo.join import list_place_findings, place_points
 from geo.match import match_keys
+from geo.names import fold
 from geo.read import Table
 
 Result = tuple[Joined, tuple[Finding, ...], dict[str, str]]
@@ -38,19 +46,20 @@ def join_table(
     Raises MissingColumns, SeveralChoices, NotComparable, NothingMatched.
     """
     columns = guess_place(table.frame, given, file=table.file, points=table.points)
+    columns = _prefer_name(wards, table, given, columns)
     columns = _fill_columns(table, kind, columns)
     findings = [*table.findings]
-    if columns.category and kind == "incidents" and only is None:
-        refuse_totals(table.frame[columns.category], column=columns.category, file=table.file)
+    if kind == "incidents":
+        _check_categories(table, columns, only)
     placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings)
     if not (placed["outcome"] == "joined").any():
-        reason = "by_place" if columns.longitude else "by_key"
+        lost_zeros = any(finding.code == "LostZeros" for finding in findings)
+        reason = "by_place" if columns.longitude else "lost_zeros" if lost_zeros else "by_key"
         raise NothingMatched(
             reason,
             file=table.file,
             n=len(placed),
             column=columns.key or "",
-            hints=", ".join(finding.code for finding in findings),
         )
     placed.insert(0, "row", np.arange(len(placed)))
     rows = BUILDERS[kind](table, columns, placed, findings)
@@ -68,6 +77,38 @@ def join_table(
         source=source or Source(file=table.file),
     )
     return joined, tuple(findings), _list_guesses(given, columns)
+
+
+def _prefer_name(wards: Wards, table: Table, given: TableColumns, columns: TableColumns) -> TableColumns:
+    """A guessed code column that holds no code of these wards (a running number) gives way to the names."""
+    if given.key or columns.key is None or columns.name is None:
+        return columns
+    codes = to_code(table.frame[columns.key]).dropna()
+    if codes.isin(wards.frame.index).any() or not _has_named_wards(wards):
+        return columns
+    return replace(columns, key=columns.name, name=None)
+
+
+def _has_named_wards(wards: Wards) -> bool:
+    return bool((wards.frame["ward_name"] != "").any())
+
+
+def _check_categories(table: Table, columns: TableColumns, only: str | None) -> None:
+    """Refuse a total beside its parts, counts without a meaning of their own, an unknown category."""
+    told = [count.category for count in columns.counts if count.category]
+    if len(columns.counts) > 1 and len({(c.category, c.period) for c in columns.counts}) < len(
+        columns.counts
+    ):
+        raise SeveralChoices("count", file=table.file, choices=", ".join(c.column for c in columns.counts))
+    listed = pd.Series(told, dtype=object)
+    if not told and columns.category:
+        listed = table.frame[columns.category].astype(object)
+    if only is None:
+        refuse_totals(listed, column=columns.category or "", file=table.file)
+        return
+    known = sorted({str(value) for value in listed.dropna().unique()})
+    if fold(only) not in {fold(value) for value in known}:
+        raise BadOption("category", file=table.file, value=only, choices=", ".join(known[:12]) or "–")
 
 
 def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColumns:
@@ -90,7 +131,11 @@ def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColum
         )
         return replace(columns, counts=guess_counts(table.frame, columns, "camera_count", file=table.file))
     if kind == "population":
-        column = columns.counts[0].column if columns.counts else find_column(names, "population", taken=taken)
+        column = (
+            columns.counts[0].column
+            if columns.counts
+            else find_population(names, file=table.file, taken=taken)
+        )
         if column is None:
             raise MissingColumns("population", file=table.file, columns=", ".join(names))
         return replace(columns, value=column)
@@ -104,6 +149,20 @@ def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColum
 def list_roles(table: Table, kind: Kind, placed: TableColumns) -> dict[str, str]:
     """The columns a table would be read by as that kind, by role. Raises what join_table would."""
     return _list_guesses(TableColumns(), _fill_columns(table, kind, placed))
+
+
+def look_at_rows(table: Table, kind: Kind, placed: TableColumns) -> tuple[Finding, ...]:
+    """What is wrong inside a table of that kind, without any wards: cells that cannot be read."""
+    findings: list[Finding] = []
+    columns = _fill_columns(table, kind, placed)
+    for column in (columns.longitude, columns.latitude):
+        if column is not None:
+            note_bad(
+                table.frame[column], to_coordinate(table.frame[column])[1], f"{table.file}:{column}", findings
+            )
+    nowhere = pd.DataFrame({"row": np.arange(len(table.frame)), "ward_code": None, "outcome": "unmatched"})
+    BUILDERS[kind](table, columns, nowhere, findings)
+    return tuple(findings)
 
 
 def _list_guesses(given: TableColumns, used: TableColumns) -> dict[str, str]:

@@ -135,6 +135,9 @@ def find_gap_bars(n_incidents: pd.Series, cameras_per_km2: pd.Series) -> GapBars
         return None
     bar = float(np.ceil(n_incidents[known].quantile(GAP_QUANTILE)))
     low = float(cameras_per_km2[known].quantile(1 - GAP_QUANTILE))
+    if low == 0:  # a third of the wards has no camera: those, and only those, have few
+        positive = cameras_per_km2[known & (cameras_per_km2 > 0)]
+        low = float(positive.min()) if len(positive) else 1.0
     return GapBars(max(bar, 1.0), _round_up(low))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from errors import NotComparable
 from geo.cells import to_code
+from geo.columns import is_total
 from geo.findings import Finding, list_examples
 from geo.frames import Method, Outcome, Wards
 from geo.names import UnitName, fold, parse_unit, strip_accents
@@ -47,14 +48,17 @@ class WardIndex:
                 self.by_core[name.core].append(str(code))
 
     def match(self, key: str | None, name: str | None, parent: str | None) -> KeyMatch:
-        """Try the key as a code, then as a name within its parent."""
+        """Try the key as a code, then as a name within its parent; a name beside it must agree."""
         if not key:
             return self._match_name(name, parent) if name else UNMATCHED
         if key in self.names:
             if name and self.names[key].core and not means_same(parse_unit(name), self.names[key]):
                 return KeyMatch(None, "none", "ambiguous", reused=True)
             return KeyMatch(key, "code", "joined")
-        return self._match_name(key, parent)
+        hit = self._match_name(key, parent)
+        if name and hit.ward_code and not means_same(parse_unit(name), self.names[hit.ward_code]):
+            return UNMATCHED
+        return hit
 
     def _match_name(self, key: str, parent: str | None) -> KeyMatch:
         unit, scope = parse_unit(key), parent
@@ -117,11 +121,22 @@ def match_keys(
     table.index = keys.index
     _refuse_reused(table, wards, where)
     findings = _list_leftovers(table, where)
+    if lost := count_lost_zeros(table, index):
+        findings.append(Finding("LostZeros", "error", where, "", {"n": lost}))
     if parents is not None and not index.has_parents:
         findings.append(Finding("ParentNotChecked", "warning", where, str(parents.name or "")))
     table["ward_code"] = table["ward_code"].astype(object).where(table["ward_code"].notna(), None)
     table["distance_m"] = float("nan")
     return table[["ward_code", "method", "outcome", "distance_m"]], tuple(findings)
+
+
+def count_lost_zeros(table: pd.DataFrame, index: WardIndex) -> int:
+    """Unmatched keys that would be codes if a spreadsheet had not eaten their leading zeros. They are
+    told, never mended."""
+    known = {str(code) for code in index.names}
+    lengths = {len(code) for code in known if code.isdigit()}
+    keys = table.loc[table["outcome"] == "unmatched", "key"]
+    return sum(any(key.isdigit() and key.zfill(length) in known for length in lengths) for key in keys)
 
 
 def _as_text(column: pd.Series | None, like: pd.Series) -> pd.Series:
@@ -149,10 +164,12 @@ def _refuse_reused(table: pd.DataFrame, wards: Wards, where: str) -> None:
 def _list_leftovers(table: pd.DataFrame, where: str) -> list[Finding]:
     findings = []
     shown = table["key"].where(table["name"] == "", table["key"] + " " + table["name"])
+    is_sum = (table["outcome"] == "unmatched") & (table["key"].map(is_total) | table["name"].map(is_total))
     for code, mask in (
         ("CodeNamesAnotherUnit", table["reused"]),
         ("AmbiguousKey", (table["outcome"] == "ambiguous") & ~table["reused"]),
-        ("UnmatchedKey", table["outcome"] == "unmatched"),
+        ("TotalsRow", is_sum),
+        ("UnmatchedKey", (table["outcome"] == "unmatched") & ~is_sum),
     ):
         if mask.any():
             seen = list_examples(shown[mask].str.strip().replace("", "–"))

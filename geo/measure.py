@@ -9,13 +9,24 @@ import pandas as pd
 import pyproj
 from scipy.spatial import cKDTree
 
+from errors import BadOption, NoData
 from geo import indicators as ind
-from geo.counting import count_by_ward, find_straddlers, pick_counted, select_rows, tally_facts
+from geo.counting import (
+    count_by_ward,
+    covers,
+    find_span,
+    find_straddlers,
+    pick_counted,
+    select_rows,
+    tally_facts,
+)
 from geo.crs import metric_crs, points_to_metres
 from geo.findings import Finding, list_examples
 from geo.frames import Joined, Period, Source, Wards
+from geo.register import read_status
 
 DEFAULT_RADIUS_M = 50.0
+SHORTEST_MONTH_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class Measured:
 
     def row(self, code: str) -> pd.Series:
         """One ward's line of the table."""
-        return pd.Series(self.frame.iloc[self.frame.index.tolist().index(code)])
+        return pd.Series(self.frame.loc[code])
 
     @property
     def is_illustrative(self) -> bool:
@@ -83,7 +94,10 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
         frame["incidents_per_camera"] = ind.rate(frame["n_incidents"], frame["n_cameras"])
         bars = ind.find_gap_bars(frame["n_incidents"], frame["cameras_per_km2"])
         frame["camera_gap"] = ind.camera_gap(frame["n_incidents"], frame["cameras_per_km2"], bars)
-    status_year = _add_status(frame, by_kind["status"], question.period)
+    status_year = None
+    if by_kind["status"]:
+        frame["status"], status_year, remarks = read_status(frame, by_kind["status"], question.period)
+        findings += remarks
     return Measured(
         frame=frame,
         question=question,
@@ -111,6 +125,7 @@ def _add_incidents(
     frame: gpd.GeoDataFrame, incidents: Sequence[Joined], question: Question, findings: list[Finding]
 ) -> pd.DataFrame:
     period, previous = question.period, question.previous
+    _check_period(incidents, question, findings)
 
     def count(during: Period | None) -> pd.Series:
         return count_by_ward(frame.index, pick_counted(incidents, during), during, question.category)
@@ -119,7 +134,11 @@ def _add_incidents(
     frame["n_incidents"] = now
     frame["incidents_per_10k"] = ind.rate(now, frame["population"], per=ind.PER_10K)
     frame["incidents_per_km2"] = ind.rate(now, frame["area_km2"])
-    if previous is not None:
+    uncovered = [asked for asked in (period, previous) if asked and previous and not covers(incidents, asked)]
+    if uncovered:
+        days = ", ".join(f"{asked.start.isoformat()}..{asked.end.isoformat()}" for asked in uncovered)
+        findings.append(Finding("PeriodNotCovered", "warning", "", days))
+    elif previous is not None:
         before = count(previous)
         frame["n_incidents_previous"] = before
         frame["n_incidents_difference"] = now - before
@@ -138,6 +157,31 @@ def _add_incidents(
     history = _count_history(count, period)
     frame["hotspot_level"] = ind.hotspot_level(history)
     return history
+
+
+def _check_period(incidents: Sequence[Joined], question: Question, findings: list[Finding]) -> None:
+    """Refuse a period in which nothing is dated; tell how much lies outside it or has no date."""
+    period = question.period
+    if period is None:
+        if question.previous is not None:
+            raise BadOption("previous")
+        return
+    if not any(
+        select_rows(fact, period, None).any() or find_straddlers(fact, period).any() for fact in incidents
+    ):
+        span = find_span(incidents)
+        files = ", ".join(fact.source.file for fact in incidents)
+        if span is None:
+            raise NoData("undated", file=files)
+        raise NoData("period", file=files, start=span[0], end=span[1])
+    for fact in pick_counted(incidents, period):
+        undated = fact.rows["start"].isna()
+        if undated.any():
+            facts: dict[str, object] = {
+                "n": float(fact.rows.loc[undated, "n"].sum()),
+                "rows": int(undated.sum()),
+            }
+            findings.append(Finding("Undated", "warning", fact.source.file, "", facts))
 
 
 def _count_history(count: Callable[[Period | None], pd.Series], period: Period | None) -> pd.DataFrame:
@@ -160,6 +204,8 @@ def _note_missing_parts(
     if fact.by_place:
         return
     rows = fact.rows[select_rows(fact, period, None) & (fact.rows["outcome"] == "joined")]
+    if ((rows["end"] - rows["start"]).dt.days < SHORTEST_MONTH_DAYS - 1).any():
+        return
     parts = rows.groupby("ward_code")["start"].nunique()
     short = parts[parts < parts.max()] if len(parts) else parts
     if len(short):
@@ -206,7 +252,7 @@ def _note_qualified(frame: gpd.GeoDataFrame, fact: Joined, findings: list[Findin
     if len(rows):
         sign = rows["qualifier"].replace({">=": "≥ ", "<=": "≤ ", "~": "≈ "})
         names = frame.loc[rows["ward_code"], "ward_name"].to_numpy()
-        seen = list_examples(names + " " + sign.to_numpy() + rows["n"].map("{:g}".format).to_numpy())
+        seen = list_examples(names + " " + sign.to_numpy() + rows["n"].map("{:.0f}".format).to_numpy())
         findings.append(Finding("QualifiedCount", "info", fact.source.file, seen, {"n": len(rows)}))
 
 
@@ -247,23 +293,3 @@ def _is_near(rows: pd.DataFrame, cameras: pd.DataFrame, crs: pyproj.CRS, radius_
     ]
     distance, _ = cKDTree(places[0]).query(places[1], distance_upper_bound=np.nextafter(radius_m, np.inf))
     return np.isfinite(distance)
-
-
-def _add_status(frame: gpd.GeoDataFrame, facts: Sequence[Joined], period: Period | None) -> int | None:
-    """The register's status in the year of the period's end (else the newest year on file)."""
-    if not facts:
-        return None
-    rows = pd.concat([fact.rows for fact in facts], ignore_index=True)
-    rows = rows[(rows["outcome"] == "joined") & rows["status"].notna()]
-    years = rows["year"].dropna()
-    year = int(years.max()) if len(years) else None
-    if period is not None and len(years):
-        year = period.end.year
-    chosen = rows if year is None else rows[(rows["year"] == year) | rows["year"].isna()]
-    status = chosen.drop_duplicates("ward_code", keep="last").set_index("ward_code")["status"]
-    column = status.reindex(frame.index).astype(object)
-    column = column.where(column.notna(), None)
-    if any(fact.complete for fact in facts) and len(chosen):
-        column = column.where(column.notna(), "khong_thuoc_dien")
-    frame["status"] = column
-    return year

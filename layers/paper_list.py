@@ -52,9 +52,9 @@ def _columns(canvas: Canvas, listing: Listing, head: Style, cell: Style, width: 
     cells = [[row[place] for row in listing.rows if place < len(row)] for place in range(n_columns)]
     heads = [listing.columns[place] if place < len(listing.columns) else "" for place in range(n_columns)]
     figures = [bool(texts) and all(_is_figure(text) for text in texts) for texts in cells]
-    bold = replace(cell, weight=600)
+    bold = replace(cell, weight=700)
     natural = [
-        max([canvas.width_of(head_text, head), *(canvas.width_of(text, bold) for text in texts)])
+        max([canvas.width_of(head_text, head), *(canvas.width_of(_widest(text), bold) for text in texts)])
         for head_text, texts in zip(heads, cells, strict=True)
     ]
     widths = _share(natural, figures, width - gap * (n_columns - 1))
@@ -79,6 +79,11 @@ def _share(natural: list[float], figures: list[bool], room: float) -> list[float
     return [width if figure else width * factor for width, figure in zip(natural, figures, strict=True)]
 
 
+def _widest(text: str) -> str:
+    """The text with every digit as wide as a tabular one, which is how figures are drawn."""
+    return "".join("0" if sign.isdigit() else sign for sign in text)
+
+
 def _is_figure(text: str) -> bool:
     return bool(text.strip()) and all(sign.isdigit() or sign in " .,+-−–%±≥~×" for sign in text)
 
@@ -94,7 +99,7 @@ def _table_row(
 ) -> Block:
     styles = [_cell_style(fit, column, heading=heading) for column in columns]
     cells = [
-        wrap(canvas, text, style, column.width + 0.01)
+        [text] if column.figures and not heading else wrap(canvas, text, style, column.width + 0.01)
         for text, style, column in zip(texts, styles, columns, strict=False)
     ]
     line_height = canvas.em(styles[0]) * 1.2

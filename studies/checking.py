@@ -7,12 +7,13 @@ from typing import Any
 from errors import AppError, BadOption, UnreadableFile
 from geo.check import check_wards
 from geo.columns import BoundaryColumns, TableColumns, find_column, guess_place
-from geo.facts import list_roles
+from geo.facts import list_roles, look_at_rows
 from geo.findings import Finding
 from geo.frames import Kind, Source
 from geo.read import Table, read_boundaries, read_table
 from geo.registry import find_entry
 from i18n.messages import Words
+from studies.refusals import explain, tell_kind
 from studies.report import describe, write_findings
 
 KINDS = ("boundaries", "incidents", "cameras", "population", "status")
@@ -58,7 +59,11 @@ def _look(path: Path, as_kind: str | None, registry_folder: Path) -> Answer:
 
 
 def _look_at_wards(path: Path, registry_folder: Path) -> Answer:
-    layer = read_boundaries(path)
+    try:
+        layer = read_boundaries(path)
+    except AppError as error:
+        tell_kind(error, "boundaries")
+        raise
     columns = tuple(str(name) for name in layer.frame.columns if name != layer.frame.geometry.name)
     answer = Answer(path.name, "wards", len(layer.frame), layer.crs.name if layer.crs else "", columns)
     try:
@@ -68,6 +73,7 @@ def _look_at_wards(path: Path, registry_folder: Path) -> Answer:
             layer, BoundaryColumns(), version=version, source=Source(file=path.name)
         )
     except AppError as error:
+        tell_kind(error, "boundaries")
         return replace(answer, refused={"boundaries": error}, findings=layer.findings, error=error)
     roles = {
         role: column for role in ("code", "name", "parent", "population") if (column := getattr(used, role))
@@ -76,7 +82,11 @@ def _look_at_wards(path: Path, registry_folder: Path) -> Answer:
 
 
 def _look_at_table(path: Path, kinds: tuple[Kind, ...]) -> Answer:
-    table = read_table(path)
+    try:
+        table = read_table(path)
+    except AppError as error:
+        tell_kind(error, kinds[0])
+        raise
     has_place = table.points or find_column(table.frame.columns, "longitude") is not None
     answer = Answer(
         path.name,
@@ -88,17 +98,22 @@ def _look_at_table(path: Path, kinds: tuple[Kind, ...]) -> Answer:
     )
     serves: dict[str, dict[str, str]] = {}
     refused: dict[str, AppError] = {}
+    findings = [*table.findings]
+    as_asked = len(kinds) == 1
     for kind in kinds:
         try:
-            serves[kind] = _serve(table, kind)
+            serves[kind], remarks = _serve(table, kind)
+            if as_asked or kind == "incidents":
+                findings += remarks
         except AppError as error:
+            tell_kind(error, kind)
             refused[kind] = error
-    return replace(answer, serves=serves, refused=refused)
+    return replace(answer, serves=serves, refused=refused, findings=tuple(findings))
 
 
-def _serve(table: Table, kind: Kind) -> dict[str, str]:
+def _serve(table: Table, kind: Kind) -> tuple[dict[str, str], tuple[Finding, ...]]:
     columns = guess_place(table.frame, TableColumns(), file=table.file, points=table.points)
-    return list_roles(table, kind, columns)
+    return list_roles(table, kind, columns), look_at_rows(table, kind, columns)
 
 
 def as_json(answer: Answer, words: Words) -> dict[str, Any]:
@@ -110,16 +125,16 @@ def as_json(answer: Answer, words: Words) -> dict[str, Any]:
         "crs": answer.crs,
         "columns": list(answer.columns),
         "serves": answer.serves,
-        "refused": {kind: words.error(error) for kind, error in answer.refused.items()},
+        "refused": {kind: explain(error, words) for kind, error in answer.refused.items()},
         "findings": [describe(finding, words) for finding in answer.findings],
-        "error": {"code": answer.error.code, "text": words.error(answer.error)} if answer.error else None,
+        "error": {"code": answer.error.code, "text": explain(answer.error, words)} if answer.error else None,
     }
 
 
 def as_lines(answer: Answer, words: Words) -> list[str]:
-    """The answer for a reader."""
-    if answer.error is not None and not answer.shape:
-        return [f"{answer.file}: {words.error(answer.error)}"]
+    """The answer for a reader; none for a file that could not be read."""
+    if not answer.shape:
+        return []
     crs = words("check.crs", crs=answer.crs) if answer.crs else ""
     lines = [f"{answer.file}: {words(f'check.{answer.shape}', n=answer.n_rows)}{crs}"]
     lines.append("  " + words("check.columns", columns=", ".join(answer.columns) or "–"))
@@ -127,6 +142,6 @@ def as_lines(answer: Answer, words: Words) -> list[str]:
         used = ", ".join(f"{words(f'role.{role}')} = {column}" for role, column in roles.items())
         lines.append("  ✓ " + words("check.serves", kind=words(f"kind.{kind}"), columns=used))
     for kind, error in answer.refused.items():
-        lines.append("  – " + words("check.refused", kind=words(f"kind.{kind}"), why=words.error(error)))
+        lines.append("  – " + words("check.refused", kind=words(f"kind.{kind}"), why=explain(error, words)))
     lines += [f"  ! {line}" for line in write_findings(answer.findings, words)]
     return lines

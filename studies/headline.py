@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from geo.frames import Period
 from geo.indicators import SIGNAL_Z, persistence_k
 from geo.measure import Measured
 from i18n.messages import Words
@@ -15,12 +16,17 @@ HALF = 0.5
 NAMES_SHOWN = 3
 
 
-def write_headline(measured: Measured, compare: str, words: Words) -> tuple[Sentence, ...]:
-    """What happened, how concentrated it is, and where cameras are few. Nothing is said without data."""
+def write_headline(
+    measured: Measured, compare: str, partial: Period | None, words: Words
+) -> tuple[Sentence, ...]:
+    """What happened, how concentrated it is, and where cameras are few. Nothing is said without data.
+
+    partial: the days that the data reach, where that is not the whole period.
+    """
     frame = measured.frame
     sentences = []
     if "n_incidents" in frame and frame["n_incidents"].notna().any():
-        sentences.append(Sentence(_happened(measured, compare, words), "n_incidents"))
+        sentences.append(Sentence(_happened(measured, compare, partial, words), "n_incidents"))
         sentences.append(Sentence(_concentrated(frame, words), "hotspot_level"))
     if "camera_gap" in frame and frame["camera_gap"].notna().any():
         unknown = int(frame["camera_gap"].isna().sum())
@@ -31,12 +37,14 @@ def write_headline(measured: Measured, compare: str, words: Words) -> tuple[Sent
     return tuple(sentences)
 
 
-def _happened(measured: Measured, compare: str, words: Words) -> str:
+def _happened(measured: Measured, compare: str, partial: Period | None, words: Words) -> str:
     frame = measured.frame
     now = int(frame["n_incidents"].sum())
     period = measured.question.period
     when = (label_period(period, words) or words("headline.period")) if period else words("headline.on_file")
     when = when[:1].upper() + when[1:]
+    if period and partial:
+        return words("headline.incomplete", when=f"{when} {_reach(period, partial, words)}", n=now)
     change = compare_totals(measured)
     if change is None:
         return words("headline.happened", when=when, n=now)
@@ -57,6 +65,12 @@ def _happened(measured: Measured, compare: str, words: Words) -> str:
         direction=_direction(difference, words),
         compare=words(f"compare.{compare}"),
     )
+
+
+def _reach(period: Period, partial: Period, words: Words) -> str:
+    late, early = partial.start > period.start, partial.end < period.end
+    key = "span" if late and early else "since" if late else "until"
+    return words(f"headline.{key}", start=partial.start, end=partial.end)
 
 
 def compare_totals(measured: Measured) -> tuple[int, float, int] | None:
@@ -91,11 +105,11 @@ def _concentrated(frame: pd.DataFrame, words: Words) -> str:
     return text + words("headline.stop")
 
 
-def make_tiles(measured: Measured, compare: str, words: Words) -> tuple[Tile, ...]:
+def make_tiles(measured: Measured, compare: str, partial: Period | None, words: Words) -> tuple[Tile, ...]:
     """Incidents, target areas, lasting concentration, working cameras, and what is not known."""
     frame = measured.frame
     return (
-        _incident_tile(measured, compare, words),
+        _incident_tile(measured, compare, partial, words),
         _target_tile(measured, words),
         _lasting_tile(measured, words),
         _camera_tile(frame, words),
@@ -103,14 +117,14 @@ def make_tiles(measured: Measured, compare: str, words: Words) -> tuple[Tile, ..
     )
 
 
-def _incident_tile(measured: Measured, compare: str, words: Words) -> Tile:
+def _incident_tile(measured: Measured, compare: str, partial: Period | None, words: Words) -> Tile:
     frame, label = measured.frame, words("tile.incidents")
     if "n_incidents" not in frame or frame["n_incidents"].isna().all():
         return Tile(label, words("tile.none"), sentence=words("tile.incidents_none"))
     value = words.number(frame["n_incidents"].sum())
     change = compare_totals(measured)
     if change is None:
-        return Tile(label, value, sentence=words("tile.no_comparison"))
+        return Tile(label, value, sentence=words("tile.incomplete" if partial else "tile.no_comparison"))
     difference, z, _ = change
     sign = "▲" if difference > 0 else "▼" if difference < 0 else "="
     beside = (

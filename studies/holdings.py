@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from geo.counting import count_by_ward, pick_counted
 from geo.frames import Joined, Kind, Period, Wards
 from geo.measure import Measured, Question, measure
 from layers.shapes import make_shapes, simplify
@@ -16,6 +18,7 @@ from store.repository import Store
 KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
 SCREEN_TOLERANCE_M = 12.0
 LONGEST_MONTH_DAYS = 31
+MARGIN = dt.timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,23 @@ class Holdings:
     def of_kind(self, kind: Kind) -> list[Joined]:
         return [fact for fact in self.facts if fact.kind == kind]
 
+    @cached_property
+    def span(self) -> Period | None:
+        """From the first to the last day that dated incidents reach; None when none is dated."""
+        rows = [fact.rows[["start", "end"]].dropna() for fact in self.of_kind("incidents")]
+        rows = [frame for frame in rows if len(frame)]
+        if not rows:
+            return None
+        first, last = min(frame["start"].min() for frame in rows), max(frame["end"].max() for frame in rows)
+        return Period(first.date(), last.date())
+
     def measure(self, question: Question) -> Measured:
         return measure(self.wards, self.facts, question)
+
+    def count(self, period: Period, category: str | None) -> pd.Series:
+        """Incidents per ward and nothing else, counted as `measure` counts them."""
+        counted = pick_counted(self.of_kind("incidents"), period)
+        return count_by_ward(self.wards.frame.index, counted, period, category)
 
 
 def load_holdings(store: Store, area_id: int) -> Holdings:
@@ -66,15 +84,12 @@ def list_periods(holdings: Holdings) -> list[Period]:
 
     Empty when no incident is dated.
     """
-    rows = [fact.rows[["start", "end"]].dropna() for fact in holdings.of_kind("incidents")]
-    rows = [frame for frame in rows if len(frame)]
-    if not rows:
+    if holdings.span is None:
         return []
-    days = pd.concat(rows)
-    first, last = days["start"].min().date(), days["end"].max().date()
-    finest = int((days["end"] - days["start"]).dt.days.max()) + 1
-    spans = [12] if finest > LONGEST_MONTH_DAYS else [12, 3, 1]
-    return [period for months in spans for period in _tile(first, last, months)]
+    lengths = [(fact.rows["end"] - fact.rows["start"]).max() for fact in holdings.of_kind("incidents")]
+    coarsest = max(length.days for length in lengths if pd.notna(length)) + 1
+    tilings = [12] if coarsest > LONGEST_MONTH_DAYS else [12, 3, 1]
+    return [period for months in tilings for period in _tile(holdings.span.start, holdings.span.end, months)]
 
 
 def _tile(first: dt.date, last: dt.date, months: int) -> list[Period]:
@@ -107,23 +122,16 @@ def find_previous(period: Period, compare: str) -> Period:
 
 
 def is_covered(holdings: Holdings, period: Period) -> bool:
-    """Whether the dated incidents reach from the period's first day to its last."""
-    rows = [fact.rows[["start", "end"]].dropna() for fact in holdings.of_kind("incidents")]
-    days = pd.concat(rows) if rows else pd.DataFrame({"start": [], "end": []})
-    if not len(days):
-        return False
-    margin = pd.Timedelta(days=3)
-    return bool(
-        days["start"].min() <= pd.Timestamp(period.start) + margin
-        and days["end"].max() >= pd.Timestamp(period.end) - margin
-    )
+    """Whether the dated incidents reach from the period's first day to its last, give or take a few quiet
+    days at either end."""
+    span = holdings.span
+    return span is not None and span.start <= period.start + MARGIN and span.end >= period.end - MARGIN
 
 
-def find_last_day(holdings: Holdings) -> dt.date | None:
-    """The last day that any dated incident reaches; None when none is dated."""
-    ends = [fact.rows["end"].max() for fact in holdings.of_kind("incidents")]
-    known = [end for end in ends if pd.notna(end)]
-    return max(known).date() if known else None
+def find_default(holdings: Holdings, periods: Sequence[Period]) -> Period | None:
+    """The newest period that the data cover, of the longest kind that has one; else the newest."""
+    covered = (period for period in periods if is_covered(holdings, period))
+    return next(covered, periods[0] if periods else None)
 
 
 def like_periods(periods: Sequence[Period], period: Period) -> list[Period]:

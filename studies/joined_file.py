@@ -6,16 +6,19 @@ A file is written beside its place and renamed, so that a stop half-way leaves n
 import dataclasses
 import datetime as dt
 import json
+import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-from briefing.table import to_csv, to_xlsx
-from errors import BadOption, MissingColumns, UnknownFormat, UnreadableFile
+from briefing.table import to_csv, to_xlsx, undo_disarm
+from errors import BadOption, MissingColumns, NotWritable, UnknownFormat, UnreadableFile
 from geo.frames import Period, Source, Wards
 from geo.indicators import INDICATORS, GapBars
 from geo.measure import Measured, Question
@@ -24,6 +27,10 @@ from geo.read import read_boundaries, read_table
 WARD_COLUMNS = ("ward_name", "parent", "population", "area_km2")
 TEXT_COLUMNS = ("ward_code", "ward_name", "parent", "status", "hotspot_level")
 FORMATS = (".gpkg", ".parquet", ".geojson", ".csv", ".xlsx")
+REPORTS = (".json",)
+ASSIGNMENTS = (".parquet", ".csv")
+WRITE_ERRORS = (OSError, DataSourceError, DataLayerError, FeatureError)
+Writer = Callable[[Path], object]
 
 
 def measure_columns(measured: Measured) -> list[str]:
@@ -35,27 +42,46 @@ def as_table(measured: Measured) -> gpd.GeoDataFrame:
     """ward_code, name, parent, population, area and the measures; nothing else of the input."""
     columns = [*WARD_COLUMNS, *measure_columns(measured), "geometry"]
     table = measured.frame[columns].reset_index(names="ward_code")
+    numbers = table.select_dtypes("float").columns
+    table[numbers] = table[numbers].replace([np.inf, -np.inf], np.nan)
     for column in TEXT_COLUMNS:
         if column in table:
             table[column] = table[column].astype(object).where(table[column].notna(), None)
     return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
 
 
-def write_joined(measured: Measured, path: Path) -> None:
-    """Write the table by its ending and the meta beside it. Raises UnknownFormat."""
+def plan_joined(measured: Measured, path: Path) -> dict[Path, Writer]:
+    """How to write the table by its ending, and the meta beside it. Raises UnknownFormat."""
+    check_ending(path, FORMATS)
     table = as_table(measured)
     plain = pd.DataFrame(table.drop(columns="geometry"))
-    writers: dict[str, Callable[[Path], object]] = {
+    writers: dict[str, Writer] = {
         ".gpkg": lambda target: table.to_file(target, driver="GPKG", layer="wards", engine="pyogrio"),
         ".geojson": lambda target: table.to_file(target, driver="GeoJSON", engine="pyogrio"),
         ".parquet": lambda target: table.to_parquet(target, index=False),
         ".csv": lambda target: target.write_bytes(to_csv(plain)),
         ".xlsx": lambda target: target.write_bytes(to_xlsx(plain, title="wards")),
     }
-    check_ending(path, FORMATS)
-    write_whole(path, writers[path.suffix.lower()])
-    meta = json.dumps(write_meta(measured), ensure_ascii=False, indent=1)
-    write_whole(meta_path(path), lambda target: target.write_text(meta, encoding="utf-8"))
+    return {path: writers[path.suffix.lower()], **plan_json(write_meta(measured), meta_path(path))}
+
+
+def plan_json(answer: object, path: Path) -> dict[Path, Writer]:
+    """How to write an answer for a program."""
+    text = to_json(answer)
+    return {path: lambda target: target.write_text(text, encoding="utf-8")}
+
+
+def to_json(answer: object) -> str:
+    """JSON as the standard has it: what is no finite number is null."""
+    return json.dumps(_drop_infinite(answer), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _drop_infinite(answer: object) -> object:
+    if isinstance(answer, Mapping):
+        return {key: _drop_infinite(value) for key, value in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [_drop_infinite(value) for value in answer]
+    return None if isinstance(answer, float) and not math.isfinite(answer) else answer
 
 
 def check_ending(path: Path, endings: tuple[str, ...]) -> None:
@@ -66,14 +92,47 @@ def check_ending(path: Path, endings: tuple[str, ...]) -> None:
         raise BadOption("folder", file=path.name, folder=str(path.parent))
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside, then rename: the file is there whole or not at all."""
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+def check_outputs(out: Path, reports: Path | None, assignments: Mapping[str, Path | None]) -> None:
+    """Refuse before any work what could not be written after it. assignments: by kind."""
+    check_ending(out, FORMATS)
+    paths = [out, meta_path(out)]
+    if reports:
+        check_ending(reports, REPORTS)
+        paths.append(reports)
+    for path in assignments.values():
+        if path:
+            check_ending(path, ASSIGNMENTS)
+            paths.append(path)
+    for path in paths:
+        if path.is_dir():
+            raise NotWritable(file=path.name)
+        if [other.absolute() for other in paths].count(path.absolute()) > 1:
+            raise BadOption("same_output", file=path.name)
+
+
+def write_whole(path: Path, write: Writer) -> None:
+    """Write beside, then rename: the file is there whole or not at all. Raises NotWritable."""
+    write_all({path: write})
+
+
+def write_all(plan: Mapping[Path, Writer]) -> None:
+    """Write every file beside its place, and rename only when all are whole. Raises NotWritable."""
+    beside = {path: path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}") for path in plan}
     try:
-        write(beside)
-        beside.replace(path)
+        for path, write in plan.items():
+            _try(path, lambda write=write, path=path: write(beside[path]))  # type: ignore[misc]
+        for path in plan:
+            _try(path, lambda path=path: beside[path].replace(path))  # type: ignore[misc]
     finally:
-        beside.unlink(missing_ok=True)
+        for left in beside.values():
+            left.unlink(missing_ok=True)
+
+
+def _try(path: Path, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except WRITE_ERRORS as error:
+        raise NotWritable(file=path.name) from error
 
 
 def meta_path(path: Path) -> Path:
@@ -121,12 +180,19 @@ def read_joined(path: Path, *, boundaries: Wards | None = None) -> Measured:
     Raises MissingColumns when it is not a joined file, UnreadableFile, BadOption (no outlines).
     """
     frame = _read_frame(path, boundaries)
-    meta = _read_meta(path)
     for key in INDICATORS:
         if key in frame.columns and key not in TEXT_COLUMNS:
             frame[key] = pd.to_numeric(frame[key], errors="coerce").astype(float)
         elif key in frame.columns:
             frame[key] = frame[key].astype(object).where(frame[key].notna() & (frame[key] != ""), None)
+    try:
+        return _rest_on(frame, _read_meta(path), boundaries)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UnreadableFile("meta", file=meta_path(path).name) from error
+
+
+def _rest_on(frame: gpd.GeoDataFrame, meta: dict[str, Any], boundaries: Wards | None) -> Measured:
+    """The measures with what their meta tells; what a later version adds to it is left aside."""
     question = Question(
         _period_in(meta.get("period")),
         _period_in(meta.get("previous")),
@@ -138,15 +204,20 @@ def read_joined(path: Path, *, boundaries: Wards | None = None) -> Measured:
         frame=frame,
         question=question,
         version=meta.get("version") or (boundaries.version if boundaries else None),
-        boundary_source=Source(**meta.get("boundary_source", {})),
-        sources=tuple(Source(**source) for source in meta.get("sources", [])),
+        boundary_source=Source(**_known(Source, meta.get("boundary_source", {}))),
+        sources=tuple(Source(**_known(Source, source)) for source in meta.get("sources", [])),
         tallies=meta.get("tallies", {}),
         history=pd.DataFrame(columns=meta.get("history", [])),
-        gap_bars=GapBars(**bars) if bars else None,
+        gap_bars=GapBars(**_known(GapBars, bars)) if bars else None,
         crs_read=meta.get("crs_read", ""),
         place=meta.get("place", ""),
         status_year=meta.get("status_year"),
     )
+
+
+def _known(record: type, told: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in dataclasses.fields(record)}
+    return {key: value for key, value in told.items() if key in names}
 
 
 def _read_meta(path: Path) -> dict[str, Any]:
@@ -169,6 +240,9 @@ def _read_frame(path: Path, boundaries: Wards | None) -> gpd.GeoDataFrame:
     missing = [column for column in ("ward_code", *WARD_COLUMNS) if column not in read.columns]
     if missing:
         raise MissingColumns("joined", file=path.name, missing=", ".join(missing))
+    if path.suffix.lower() == ".csv":
+        texts = [column for column in TEXT_COLUMNS if column in read.columns]
+        read = read.assign(**{column: read[column].map(undo_disarm) for column in texts})
     codes = read["ward_code"].astype(str)
     if has_outlines:
         shapes = gpd.GeoSeries(read.geometry.to_numpy(), index=codes, crs="EPSG:4326")
@@ -188,7 +262,7 @@ def _read_frame(path: Path, boundaries: Wards | None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(plain, geometry=shapes.to_numpy(), crs="EPSG:4326")
 
 
-def write_assignment(joined_rows: pd.DataFrame, path: Path) -> None:
+def plan_assignment(joined_rows: pd.DataFrame, path: Path) -> dict[Path, Writer]:
     """One row per input row, in input order: row, ward_code, method, distance_m."""
     first = joined_rows.drop_duplicates("row").sort_values("row")
     table = first[["row", "ward_code", "method", "distance_m"]].astype(
@@ -196,8 +270,7 @@ def write_assignment(joined_rows: pd.DataFrame, path: Path) -> None:
     )
     table["ward_code"] = table["ward_code"].astype("string")
     table["method"] = table["method"].astype("string")
-    check_ending(path, (".parquet", ".csv"))
+    check_ending(path, ASSIGNMENTS)
     if path.suffix.lower() == ".csv":
-        write_whole(path, lambda target: table.to_csv(target, index=False))
-    else:
-        write_whole(path, lambda target: table.to_parquet(target, index=False))
+        return {path: lambda target: table.to_csv(target, index=False)}
+    return {path: lambda target: table.to_parquet(target, index=False)}

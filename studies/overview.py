@@ -14,9 +14,10 @@ from layers.naming import label_period, name_note, name_period, name_ward
 from layers.sheet import NamedList, Sheet
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline
-from studies.holdings import Holdings, find_previous, like_periods, list_periods
+from studies.holdings import Holdings, find_previous, is_covered
 from studies.joined_file import measure_columns
 from studies.ranking import rank_wards
+from studies.reference import Count, make_reference
 from studies.report import write_balance, write_findings
 
 Measure = Callable[[Question], Measured]
@@ -37,16 +38,29 @@ class Choice:
     category: str | None = None
 
 
-def make_question(choice: Choice) -> Question:
-    """The question to measure: with a period comes the one it is compared with."""
+def make_question(holdings: Holdings, choice: Choice) -> Question:
+    """The question to measure. A period comes with the one it is compared with only when the data cover
+    both: nine months beside a full year would look like a fall."""
     previous = find_previous(choice.period, choice.compare) if choice.period else None
+    both = (choice.period, previous)
+    if not all(period is not None and is_covered(holdings, period) for period in both):
+        previous = None
     return Question(choice.period, previous, choice.category)
 
 
-def answer(holdings: Holdings, choice: Choice, measure: Measure, words: Words) -> Sheet:
+def answer(holdings: Holdings, choice: Choice, measure: Measure, count: Count, words: Words) -> Sheet:
     """Measure, style, and say it. Raises NoData when no ward has a value for the chosen map."""
-    measured = measure(make_question(choice))
-    reference = make_reference(holdings, choice, measure)
+    measured = measure(make_question(holdings, choice))
+    reference = make_reference(
+        holdings,
+        choice.key,
+        choice.period,
+        choice.compare,
+        choice.category,
+        count=count,
+        wards=measured.frame,
+    )
+    data = find_partial(holdings, choice.period)
     spec = draw_map(measured, holdings.shapes, choice.key, words, Frame(holdings.area.title, "", reference))
     kind = "cameras" if INDICATORS[choice.key].family == "cameras" else "incidents"
     tally = measured.tallies.get(kind)
@@ -54,8 +68,8 @@ def answer(holdings: Holdings, choice: Choice, measure: Measure, words: Words) -
     return Sheet(
         map=spec,
         table=make_table(measured, words),
-        headline=write_headline(measured, choice.compare, words),
-        tiles=make_tiles(measured, choice.compare, words),
+        headline=write_headline(measured, choice.compare, data, words),
+        tiles=make_tiles(measured, choice.compare, data, words),
         ranking=rank_wards(measured, choice.key, spec, choice.compare, words),
         lists=tuple(name_outlines(measured, words)),
         notes=tuple(write_findings(measured.findings, words)),
@@ -76,16 +90,13 @@ def name_outlines(measured: Measured, words: Words) -> list[NamedList]:
     return lists
 
 
-def make_reference(holdings: Holdings, choice: Choice, measure: Measure) -> pd.Series | None:
-    """Values of all like periods, so that breaks stay the same when the period changes."""
-    if choice.period is None or INDICATORS[choice.key].family not in ("incidents", "change"):
+def find_partial(holdings: Holdings, period: Period | None) -> Period | None:
+    """The days of a period that the data reach, where they do not reach all of it; else None."""
+    span = holdings.span
+    if period is None or span is None or is_covered(holdings, period):
         return None
-    values = []
-    for period in like_periods(list_periods(holdings), choice.period)[:24]:
-        frame = measure(make_question(Choice(choice.key, period, choice.compare, choice.category))).frame
-        if choice.key in frame:
-            values.append(frame[choice.key])
-    return pd.concat(values, ignore_index=True) if values else None
+    start, end = max(period.start, span.start), min(period.end, span.end)
+    return Period(start, end) if start <= end else None
 
 
 def make_table(measured: Measured, words: Words) -> pd.DataFrame:

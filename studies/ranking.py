@@ -24,7 +24,7 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
     order = _order(frame, key, spec)
     is_number = INDICATORS[key].family in ("incidents", "cameras", "change")
     highest = float(frame[key].abs().max()) if is_number and len(order) else 0.0
-    shows_change = "n_incidents_difference" in frame
+    shows_change = "n_incidents_difference" in frame and bool(frame["n_incidents_difference"].notna().any())
     rows = tuple(
         _row(measured.row(code), code, place, key, highest, numbers.get(str(code)), words)
         for place, code in enumerate(order, start=1)

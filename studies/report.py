@@ -20,7 +20,7 @@ def make_report(table: WardTable, words: Words) -> dict[str, Any]:
         report[kind] = tidy(parts["n"]) | {"rows": tidy(parts["rows"])}
         if kind == "incidents":
             report[kind]["not_selected"] = tidy(parts["not_selected"])["n"]
-        report[kind] |= _thereof(table, kind)
+        report[kind]["thereof"] = tidy(parts["thereof"])
     guessed = {"boundaries": table.boundaries.guessed}
     guessed |= {file.joined.kind: file.guessed for file in table.files}
     report["guessed"] = {name: roles for name, roles in guessed.items() if roles}
@@ -31,16 +31,6 @@ def make_report(table: WardTable, words: Words) -> dict[str, Any]:
 def tidy(numbers: dict[str, float]) -> dict[str, float | int]:
     """Whole numbers as integers."""
     return {key: int(value) if float(value).is_integer() else value for key, value in numbers.items()}
-
-
-def _thereof(table: WardTable, kind: str) -> dict[str, Any]:
-    sums: dict[str, float] = {}
-    for file in table.files:
-        if file.joined.kind == kind:
-            rows = file.joined.rows
-            for method in ("edge", "nearest"):
-                sums[method] = sums.get(method, 0.0) + float(rows.loc[rows["method"] == method, "n"].sum())
-    return {"thereof": tidy(sums)}
 
 
 def describe(finding: Finding, words: Words) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-from errors import NotComparable
+from errors import AppError, NotComparable
 from geo.check import check_wards
 from geo.columns import BoundaryColumns, TableColumns
 from geo.facts import join_table
@@ -13,6 +14,7 @@ from geo.frames import Joined, Kind, Source, Wards
 from geo.measure import Measured, Question, measure
 from geo.read import read_boundaries, read_table
 from geo.registry import find_entry, hash_file
+from studies.refusals import tell_kind
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,15 @@ class BoundaryFile:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A table or point file and what a person said of it."""
+    """A table or point file and what a person said of it. points_crs: None is what the file declares, and
+    degrees for a table."""
 
     path: Path
     kind: Kind
     sheet: str | None = None
     version: str | None = None
     columns: TableColumns = field(default_factory=TableColumns)
-    points_crs: str = "EPSG:4326"
+    points_crs: str | None = None
     only: str | None = None
     nearest_m: float = 0.0
     complete: bool = False
@@ -76,6 +79,14 @@ class WardTable:
 
 def load_wards(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
     """Read and check boundaries; a file the registry knows brings its version, source and columns."""
+    try:
+        return _load(file, registry_folder)
+    except AppError as error:
+        tell_kind(error, "boundaries")
+        raise
+
+
+def _load(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
     entry = find_entry(file.path, registry_folder)
     layer = read_boundaries(file.path, layer=file.layer, crs=file.crs)
     given = file.columns
@@ -116,9 +127,17 @@ def load_wards(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
 
 def join_file(wards: Wards, file: TableFile) -> JoinedFile:
     """Read one table and join its rows. Raises NotComparable when the versions differ."""
+    try:
+        return _join(wards, file)
+    except AppError as error:
+        tell_kind(error, file.kind)
+        raise
+
+
+def _join(wards: Wards, file: TableFile) -> JoinedFile:
     if wards.version and file.version and wards.version != file.version:
         raise NotComparable("version", file=file.path.name, given=file.version, known=wards.version)
-    table = read_table(file.path, sheet=file.sheet)
+    table = read_table(file.path, sheet=file.sheet, crs=file.points_crs)
     sha256 = hash_file(file.path) if file.path.is_file() else ""
     source = file.source or Source(name=file.path.name, file=file.path.name, sha256=sha256)
     joined, findings, guessed = join_table(
@@ -126,7 +145,7 @@ def join_file(wards: Wards, file: TableFile) -> JoinedFile:
         table,
         file.kind,
         file.columns,
-        points_crs=file.points_crs,
+        points_crs=file.points_crs or "EPSG:4326",
         only=file.only,
         nearest_m=file.nearest_m,
         complete=file.complete,
@@ -145,6 +164,7 @@ def make_ward_table(
     on_step: Callable[[str], None] = lambda step: None,
 ) -> WardTable:
     """The whole way from files to measures. on_step is told the name of each file as it begins."""
+    _refuse_versions(tables)
     on_step(boundaries.path.name)
     loaded = load_wards(boundaries, registry_folder)
     files = []
@@ -153,3 +173,16 @@ def make_ward_table(
         files.append(join_file(loaded.wards, table))
     measured = measure(loaded.wards, [file.joined for file in files], question)
     return WardTable(measured, loaded, tuple(files))
+
+
+def _refuse_versions(tables: Sequence[TableFile]) -> None:
+    """Two tables of different boundary versions are refused even when the boundaries' own is not known."""
+    for first, second in pairwise(table for table in tables if table.version):
+        if first.version != second.version:
+            raise NotComparable(
+                "versions_differ",
+                file=second.path.name,
+                given=second.version,
+                other=first.path.name,
+                known=first.version,
+            )

@@ -4,13 +4,15 @@ choice. Nothing here is changed once made."""
 import gc
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
-from studies.example import keep_example
 
+from geo.frames import Period
 from geo.measure import Measured, Question
 from layers.folium_map import STATIC, write_geometry, write_program
 from store.opening import open_store
 from store.repository import Store
+from studies.example import keep_example
 from studies.holdings import Holdings, lighten, load_holdings
 
 GEOMETRY_FOLDER = Path(__file__).parent.parent / "static" / "geo"
@@ -37,6 +39,14 @@ def get_holdings(_store: Store, revision: int, area_id: int) -> Holdings:
 def get_measured(_holdings: Holdings, revision: int, area_id: int, question: Question) -> Measured:
     """One question answered as of a revision."""
     return _holdings.measure(question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def get_count(
+    _holdings: Holdings, revision: int, area_id: int, period: Period, category: str | None
+) -> pd.Series:
+    """Incidents per ward of one period: the class limits of every layer and period rest on many of them."""
+    return _holdings.count(period, category)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

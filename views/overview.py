@@ -1,13 +1,17 @@
 """Tổng quan: sentences, numbers, the map with its list, and the chosen ward."""
 
+from collections.abc import Sequence
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
+from geo.frames import Period
 from geo.measure import Measured, Question
+from i18n.messages import Words
 from layers.naming import name_ward
 from studies import overview as study
-from studies.holdings import Holdings, is_covered, list_categories, list_periods
+from studies.holdings import Holdings, find_default, is_covered, list_categories, list_periods
 from studies.overview import Choice
 from studies.profile import describe_ward
 from views import cache, session
@@ -39,6 +43,9 @@ def page(context: Context) -> None:
     def ask(question: Question) -> Measured:
         return measure(question)
 
+    def count(period: Period, category: str | None) -> pd.Series:
+        return cache.get_count(holdings, context.revision, area_id, period, category)
+
     show_title(holdings, words)
     if not holdings.facts:
         show_html(f'<div class="db-note">{escape(words("overview.nothing"))}</div>')
@@ -47,7 +54,7 @@ def page(context: Context) -> None:
     top = st.container()
     choice, measured = _choose(holdings, ask, context)
     with calm(words):
-        sheet = study.answer(holdings, choice, ask, words)
+        sheet = study.answer(holdings, choice, ask, count, words)
         with top:
             show_headline(sheet.headline, words)
             show_tiles(sheet.tiles)
@@ -87,8 +94,9 @@ def _choose(holdings: Holdings, ask: study.Measure, context: Context) -> tuple[C
     periods = study.name_choices(list_periods(holdings), words)
     every = "all"
     columns = st.columns([24, 20, 24, 32], vertical_alignment="bottom")
+    default = find_default(holdings, list(periods.values()))
     options = [*periods, every]
-    session.choose("ky", options, options[0])
+    session.choose("ky", options, next((text for text in periods if periods[text] == default), every))
 
     def name_period(text: str) -> str:
         period = periods.get(text)
@@ -121,7 +129,7 @@ def _choose(holdings: Holdings, ask: study.Measure, context: Context) -> tuple[C
         )
     period = periods.get(period_text)
     question = Choice("status", period, compare, None if category == every else category)
-    measured = ask(study.make_question(question))
+    measured = ask(study.make_question(holdings, question))
     session.chosen_ward(measured.frame.index)
     with columns[3]:
         st.selectbox(
@@ -144,29 +152,26 @@ def _choose_layer(measured: Measured, context: Context) -> str:
     words = context.words
     layers = study.list_layers(measured) or ["n_incidents"]
     default = "status" if "status" in layers else layers[0]
-    session.choose("lop", layers, default)
-    layer = st.segmented_control(
-        words("overview.layer"),
-        layers,
-        key=session.key_of("lop"),
-        required=True,
-        format_func=lambda text: words(f"layer.{text}"),
-        label_visibility="collapsed",
-    )
-    layer = layer or default
+    layer = _choose_one("lop", layers, default, words("overview.layer"), words)
     session.mirror(lop=layer)
     if layer != "cameras":
         session.mirror(camera=None)
         return layer
     keys = study.list_camera_keys(measured)
-    session.choose("camera", keys, keys[0])
-    key = st.segmented_control(
-        words("overview.camera_measure"),
-        keys,
-        key=session.key_of("camera"),
+    key = _choose_one("camera", keys, keys[0], words("overview.camera_measure"), words)
+    session.mirror(camera=key)
+    return key
+
+
+def _choose_one(name: str, options: Sequence[str], default: str, label: str, words: Words) -> str:
+    """One of a few layers, side by side."""
+    session.choose(name, options, default)
+    chosen = st.segmented_control(
+        label,
+        options,
+        key=session.key_of(name),
         required=True,
         format_func=lambda text: words(f"layer.{text}"),
         label_visibility="collapsed",
     )
-    session.mirror(camera=key)
-    return key or keys[0]
+    return chosen or default

@@ -6,7 +6,7 @@ from geo.indicators import INDICATORS
 from i18n.messages import Words
 from layers.sheet import NamedList, Ranking, RankRow, Sentence, Tile
 from layers.spec import LegendEntry, MapSpec
-from studies.holdings import Holdings, find_last_day
+from studies.holdings import Holdings
 from views import session
 from views.widgets import escape, mark_image, rich, show_html
 
@@ -21,9 +21,8 @@ def show_title(holdings: Holdings, words: Words) -> None:
     is_example = source.illustrative or any(fact.source.illustrative for fact in holdings.facts)
     chip = f'<span class="db-chip">{escape(words("overview.illustrative"))}</span>' if is_example else ""
     subtitle = words("overview.subtitle", n=area.n_wards, version=version)
-    last_day = find_last_day(holdings)
-    if last_day is not None:
-        subtitle += words("overview.data_to", date=last_day)
+    if holdings.span is not None:
+        subtitle += words("overview.data_to", date=holdings.span.end)
     show_html(
         f'<div class="db-title"><h1>{escape(words("overview.title", place=place))}</h1>'
         f'<span class="db-sub">{escape(subtitle)}</span>{chip}</div>'

@@ -208,7 +208,7 @@ def test_text_from_a_file_stays_text(clerk: Clerk) -> None:
 
 
 BAD_TABLES = [
-    ("trong.csv", b"", "Tệp trong.csv không có đối tượng nào."),
+    ("trong.csv", b"", "Tệp trong.csv trống, không có số liệu nào."),
     ("chi_co_cot.csv", b"ma_xa,so_vu\n", "Tệp chi_co_cot.csv không có dòng số liệu nào"),
     ("anh.png", b"\x89PNG", "Tệp anh.png thuộc loại chưa đọc được."),
     ("gia.xlsx", b"PK\x03\x04 khong phai", "Không mở được tệp gia.xlsx"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errors import MissingColumns, NothingMatched, SeveralChoices
+from errors import BadOption, MissingColumns, NothingMatched, SeveralChoices
 from geo.columns import CountColumn, TableColumns, parse_count_option
 from geo.facts import join_table
 from geo.frames import Joined, Period
@@ -121,7 +121,7 @@ def test_a_table_without_a_ward_column_is_refused_with_its_columns() -> None:
 
 def test_one_coordinate_without_the_other_is_refused() -> None:
     with pytest.raises(MissingColumns) as refusal:
-        join({"lon": ["105"], "ten": ["x"]})
+        join({"lon": ["105"], "ghi_chu": ["x"]})
     assert refusal.value.reason == "coordinates"
 
 
@@ -204,3 +204,87 @@ def test_coordinates_with_three_decimals_are_not_taken_for_thousands() -> None:
     joined, codes, _ = join({"longitude": ["105.005"], "latitude": ["10.005"]})
     assert joined.rows["ward_code"].tolist() == ["00001"]
     assert codes == []
+
+
+def test_a_column_of_running_numbers_gives_way_to_the_names() -> None:
+    joined, _, guessed = join(
+        {"id": ["6", "5", "4"], "ten_xa": ["Phường Một", "P. Hòa Bình", "Phường 5"], "so_vu": ["1", "2", "3"]}
+    )
+    assert guessed["key"] == "ten_xa"
+    assert joined.rows["ward_code"].tolist() == ["00001", "00002", "00005"]
+
+
+def test_one_stray_dash_does_not_turn_counts_into_rows() -> None:
+    joined, codes, _ = join({"ma_xa": list(CODES), "so_luong": ["5", "3", "-", "0", "7", "2"]})
+    assert codes == ["NotANumber"]
+    np.testing.assert_array_equal(joined.rows["n"], [5, 3, np.nan, 0, 7, 2])
+
+
+def test_a_table_of_every_ward_once_without_counts_is_refused() -> None:
+    with pytest.raises(MissingColumns) as refusal:
+        join({"ma_xa": list(CODES), "ghi_chu": ["a"] * 6})
+    assert refusal.value.reason == "count"
+
+
+@pytest.mark.parametrize("total", ["Tổng số vụ", "Tổng", "CỘNG", "Total", "tất cả"])
+def test_a_total_is_known_by_its_words_and_extortion_is_not_one(total: str) -> None:
+    cells: dict[str, list[object]] = {
+        "ma_xa": ["00001"] * 2,
+        "loai_vu": ["Trộm cắp", total],
+        "so_vu": ["1", "2"],
+    }
+    with pytest.raises(SeveralChoices):
+        join(cells)
+    assert join(cells | {"loai_vu": ["Trộm cắp", "Tống tiền"]})[0].tally()["given"] == 3
+
+
+def test_wide_counts_with_a_total_or_without_a_meaning_are_refused() -> None:
+    cells: dict[str, list[object]] = {"ma_xa": ["00001"], "a": ["1"], "t": ["1"]}
+    for told in (("a=Trộm@2022", "t=Tổng@2022"), ("a", "t")):
+        with pytest.raises(SeveralChoices):
+            join(cells, columns=TableColumns(counts=tuple(map(parse_count_option, told))))
+
+
+def test_an_unknown_category_is_refused_with_those_on_file() -> None:
+    cells: dict[str, list[object]] = {"ma_xa": ["00001"], "loai_vu": ["Trộm cắp"], "so_vu": ["1"]}
+    assert join(cells, only="TRỘM CẮP")[0].tally()["joined"] == 1
+    with pytest.raises(BadOption) as refusal:
+        join(cells, only="Ma túy")
+    assert refusal.value.facts["choices"] == "Trộm cắp"
+
+
+def test_a_ward_listed_twice_is_never_added_up_for_population_or_cameras() -> None:
+    for kind, column in (("population", "dan_so"), ("cameras", "so_camera")):
+        with pytest.raises(SeveralChoices) as refusal:
+            join({"ma_xa": ["00001", "00001"], column: ["10", "20"]}, kind=kind)
+        assert refusal.value.reason == "repeated"
+
+
+def test_two_population_columns_are_refused() -> None:
+    with pytest.raises(SeveralChoices) as refusal:
+        join({"ma_xa": ["00001"], "dan_so_2009": ["1"], "dan_so_2019": ["2"]}, kind="population")
+    assert refusal.value.facts["choices"] == "dan_so_2009, dan_so_2019"
+
+
+def test_empty_coordinate_columns_leave_the_key_in_charge() -> None:
+    joined, _, _ = join({"ma_xa": ["00001"], "lon": [""], "lat": [""], "so_vu": ["4"]})
+    assert joined.rows["ward_code"].tolist() == ["00001"]
+    assert not joined.by_place
+
+
+def test_bare_months_beside_a_year_are_months_of_that_year() -> None:
+    joined, codes, _ = join({"ma_xa": ["00001"], "nam": ["2022"], "thang": ["3"], "so_vu": ["4"]})
+    assert codes == []
+    assert joined.rows.loc[0, "start"] == pd.Timestamp(2022, 3, 1)
+    assert joined.rows.loc[0, "end"] == pd.Timestamp(2022, 3, 31)
+
+
+def test_lost_zeros_are_named_as_the_reason_when_nothing_matched() -> None:
+    with pytest.raises(NothingMatched) as refusal:
+        join({"ma_xa": [1, 2], "so_vu": ["1", "2"]})
+    assert refusal.value.reason == "lost_zeros"
+
+
+def test_more_working_than_installed_cameras_are_reported() -> None:
+    _, codes, _ = join({"ma_xa": ["00001"], "so_camera": ["12"], "dang_hoat_dong": ["13"]}, kind="cameras")
+    assert codes == ["MoreWorking"]

@@ -113,3 +113,21 @@ def test_every_row_given_comes_back_once_with_one_outcome(keys: list[object]) ->
     assert len(table) == len(keys)
     assert table["outcome"].isin(OUTCOMES).all()
     assert (table["ward_code"].notna() == (table["outcome"] == "joined")).all()
+
+
+def test_a_running_number_is_no_name_when_a_name_stands_beside_it() -> None:
+    # The key "5" would fold to Phường 5, but the row says Phường Một.
+    assert match("5", names=["Phường Một"]) == [(None, "none", "unmatched")]
+    assert match("P. 5", names=["Phường 5"]) == [("00005", "name", "joined")]
+
+
+def test_codes_that_lost_their_zeros_are_told_and_not_mended() -> None:
+    table, findings = match_keys(WARDS, pd.Series(["1", "2", "00003"]), where="a.csv")
+    assert table["outcome"].tolist() == ["unmatched", "unmatched", "joined"]
+    assert [(f.code, f.facts.get("n")) for f in findings] == [("UnmatchedKey", 2), ("LostZeros", 2)]
+
+
+def test_a_totals_row_is_told_apart_from_a_ward_that_was_not_found() -> None:
+    table, findings = match_keys(WARDS, pd.Series(["00001", "Tổng cộng", "Lạ"]), where="a.csv")
+    assert table["outcome"].tolist() == ["joined", "unmatched", "unmatched"]
+    assert [(f.code, f.seen) for f in findings] == [("TotalsRow", "Tổng cộng"), ("UnmatchedKey", "Lạ")]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from errors import BadOption, NoData
 from geo import indicators as ind
 from geo.columns import TableColumns
 from geo.facts import join_table
@@ -207,3 +208,75 @@ def test_the_same_days_of_another_year_follow_the_leap_day() -> None:
     assert Period(dt.date(2022, 12, 15), dt.date(2023, 1, 14)).shift_years(-1) == Period(
         dt.date(2021, 12, 15), dt.date(2022, 1, 14)
     )
+
+
+def test_a_period_without_data_and_undated_files_are_refused() -> None:
+    with pytest.raises(NoData) as refusal:
+        measure(WARDS, [counts({2022: [1] * 6})], Question(year(2030)))
+    assert (refusal.value.reason, refusal.value.facts["start"]) == ("period", dt.date(2022, 1, 1))
+    with pytest.raises(NoData) as refusal:
+        measure(WARDS, [facts({"ma_xa": ["00001"], "so_vu": ["1"]})], Question(year(2022)))
+    assert refusal.value.reason == "undated"
+
+
+def test_rows_without_a_date_are_told_when_a_period_is_asked() -> None:
+    joined = facts({"ma_xa": ["00001", "00002"], "nam": ["2022", ""], "so_vu": ["1", "5"]})
+    measured = measure(WARDS, [joined], Question(year(2022)))
+    assert [(f.code, f.facts) for f in measured.findings] == [("Undated", {"n": 5.0, "rows": 1})]
+
+
+def test_a_comparison_with_a_half_covered_period_is_not_made() -> None:
+    months = ["2021-11", "2021-12", *[f"2022-{month:02d}" for month in range(1, 13)]]
+    joined = facts({"ma_xa": ["00001"] * 14, "thang": list(months), "so_vu": ["1"] * 14})
+    measured = measure(WARDS, [joined], Question(year(2022), year(2021)))
+    assert "incidents_z" not in measured.frame
+    assert [(f.code, f.seen) for f in measured.findings] == [("PeriodNotCovered", "2021-01-01..2021-12-31")]
+
+
+def test_a_comparison_without_a_period_is_refused() -> None:
+    with pytest.raises(BadOption):
+        measure(WARDS, [counts({2022: [1] * 6})], Question(None, year(2021)))
+
+
+def test_events_on_single_days_are_no_missing_reports() -> None:
+    joined = facts({"ten_xa": ["Phường Một", "Phường Một", "Phường 5"], "loai_vu": ["a", "b", "a"],
+                    "ngay": ["05/03/2022", "06/03/2022", "07/03/2022"]})  # fmt: skip
+    assert measure(WARDS, [joined], Question(year(2022))).findings == ()
+
+
+def test_where_a_third_of_the_wards_has_no_camera_those_are_the_few() -> None:
+    n, density = pd.Series([10.0, 9, 1, 1, 1, 1]), pd.Series([0.0, 2, 0, 3, 4, 5])
+    bars = ind.find_gap_bars(n, density)
+    assert bars is not None
+    assert ind.camera_gap(n, density, bars).tolist() == [1, 0, 0, 0, 0, 0]
+
+
+def test_two_states_of_one_ward_in_one_year_are_no_answer() -> None:
+    cells: dict[str, list[object]] = {
+        "ma_xa": ["00001", "00001", "00002"], "nam": ["2022"] * 3,
+        "tinh_trang": ["tốt", "chưa đạt", "tốt"]}  # fmt: skip
+    measured = measure(WARDS, [facts(cells, kind="status")], Question(year(2022)))
+    assert column(measured, "status")[:2] == [None, "tot"]
+    assert [f.code for f in measured.findings] == ["StatusConflict"]
+
+
+def test_an_unreadable_state_or_a_lost_row_never_becomes_out_of_scope() -> None:
+    listed = facts({"ma_xa": ["00001", "00002"], "nam": ["2022"] * 2, "tinh_trang": ["tốt", "đang khảo sát"]},
+                   kind="status", complete=True)  # fmt: skip
+    assert column(measure(WARDS, [listed], Question(year(2022))), "status")[:3] == [
+        "tot",
+        None,
+        "khong_thuoc_dien",
+    ]
+    lost = facts({"ma_xa": ["00001", "99999"], "nam": ["2022"] * 2, "tinh_trang": ["tốt", "tốt"]},
+                 kind="status", complete=True)  # fmt: skip
+    measured = measure(WARDS, [lost], Question(year(2022)))
+    assert column(measured, "status") == ["tot", *[None] * 5]
+    assert [f.code for f in measured.findings] == ["ListNotComplete"]
+
+
+def test_a_year_that_the_register_does_not_hold_is_told() -> None:
+    listed = facts({"ma_xa": ["00001"], "nam": ["2022"], "tinh_trang": ["tốt"]}, kind="status")
+    measured = measure(WARDS, [listed], Question(year(2023)))
+    assert measured.frame["status"].isna().all()
+    assert [f.code for f in measured.findings] == ["StatusYearMissing"]

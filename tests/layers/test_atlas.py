@@ -150,3 +150,13 @@ def test_screen_and_paper_show_the_same_colours_words_and_counts(key: str, value
     assert fills_on_screen == drawn_wards(figure)
     page = standalone_html(spec, SHAPES)
     assert all(fill in page for _, fill, _ in on_screen if fill)
+
+
+def test_tip_compares_with_the_chosen_period_whatever_it_is() -> None:
+    spec = draw_spec(
+        "n_incidents",
+        n_incidents=[5.0] * 6,
+        n_incidents_previous=[3.0] * 6,
+        n_incidents_difference=[2.0] * 6,
+    )
+    assert "So với kỳ so sánh: +2 vụ (3 → 5)" in spec.tips[0]

@@ -454,3 +454,14 @@ def test_a_label_outside_the_map_is_left_out(spec: MapSpec, shapes: MapShapes) -
     far = Label("Xa xôi", 107.0, 12.0, "ward", 0, always=True)
     written = [text.get_text() for text in texts(draw(replace(spec, labels=(far,)), shapes, dpi=SMALL_DPI))]
     assert "Xa xôi" not in written
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_figures_of_a_list_of_ten_rows_never_break(spec: MapSpec, shapes: MapShapes, paper: Paper) -> None:
+    rows = tuple((str(row), f"P. Tên {row}", "Q. Ninh Kiều", f"1.1{row:02d}") for row in range(1, 11))
+    listing = Listing("Danh sách", ("", "Xã, phường", "Quận, huyện", "Số"), rows)
+    plain = replace(spec, listing=listing, labels=(), figures=())
+    figure = draw(plain, shapes, paper=paper, dpi=SMALL_DPI)
+    said = [text.get_text() for text in figure.findobj(Text)]
+    name = said.index("P. Tên 10")
+    assert said[name - 1 : name + 3] == ["10", "P. Tên 10", "Q. Ninh Kiều", "1.110"]

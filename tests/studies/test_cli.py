@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 
 import cli
-from tests.mau import CODES, NAMES, write_wards
+from studies import joined_file
+from tests.mau import CODES, NAMES, middle, write_wards
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "data" / "sample"
@@ -34,6 +35,7 @@ def run(*arguments: object) -> Finished:
     said, complained = io.StringIO(), io.StringIO()
     with (
         mock.patch.object(sys, "argv", ["cli.py", *map(str, arguments)]),
+        mock.patch("studies.progress.SLOW_S", 600.0),
         contextlib.redirect_stdout(said),
         contextlib.redirect_stderr(complained),
         pytest.raises(SystemExit) as stopped,
@@ -139,6 +141,15 @@ def test_check_says_what_each_file_is_and_writes_nothing(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_check_tells_what_is_wrong_inside_a_table(tmp_path: Path) -> None:
+    odd = tmp_path / "la.csv"
+    odd.write_text("ma_xa,so_vu,nam\n00001,#REF!,2022\n00002,-4,2022\n00003,5,hôm qua\n", encoding="utf-8")
+    answer = json.loads(done("check", odd, "--as", "incidents", "--json"))[0]
+    assert [(finding["code"], finding["seen"]) for finding in answer["findings"]] == [
+        ("NotADate", "hôm qua"), ("NotANumber", "#REF!"), ("NegativeCount", "-4"),
+    ]  # fmt: skip
+
+
 def test_refusals_are_one_line_that_names_the_file_and_leave_nothing_behind(
     wards: Path, tmp_path: Path
 ) -> None:
@@ -212,3 +223,153 @@ def test_names_from_data_never_become_formulas(tmp_path: Path) -> None:
     assert "'=1+1" in (tmp_path / "j.csv").read_text(encoding="utf-8-sig")
     cell = openpyxl.load_workbook(tmp_path / "j.xlsx").active["B2"]  # type: ignore[index]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "named"),
+    [
+        ("--report", "r.txt", "r.txt"),
+        ("--report", "khong-co/r.json", "khong-co"),
+        ("--assign", "a.xlsx", "a.xlsx"),
+        ("--assign", "khong-co/a.csv", "khong-co"),
+        ("--assign-cameras", "c.doc", "c.doc"),
+        ("--report", "j.csv.meta.json", "j.csv.meta.json"),
+        ("--assign", "a.csv", "--incidents"),
+        ("--assign-cameras", "c.csv", "--cameras"),
+    ],
+)
+def test_every_output_is_judged_before_any_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = refused("join", "--boundaries", "chua-co.zip", "--out", "j.csv", option, value)
+    assert named in line
+    assert "chua-co.zip" not in line
+
+
+def test_when_one_output_cannot_be_written_none_is(
+    wards: Path, incidents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", fail)
+    before = sorted(tmp_path.iterdir())
+    line = refused("join", "--boundaries", wards, "--incidents", incidents, "--out", tmp_path / "j.csv",
+                   "--assign", tmp_path / "a.parquet")  # fmt: skip
+    assert "Không ghi được tệp a.parquet" in line
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_layer_that_cannot_be_written_is_a_refusal(wards: Path, incidents: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "j.gpkg"
+    taken.mkdir()
+    assert "j.gpkg" in refused("join", "--boundaries", wards, "--incidents", incidents, "--out", taken)
+
+
+def test_points_crs_reaches_a_point_layer_that_does_not_say(wards: Path, tmp_path: Path) -> None:
+    x, y = zip(*(middle(code) for code in CODES), strict=True)
+    points = gpd.GeoDataFrame({"loai": ["a"] * 6}, geometry=gpd.points_from_xy(x, y, crs="EPSG:4326"))
+    sent, out = tmp_path / "diem.shp", tmp_path / "j.csv"
+    points.to_crs("EPSG:5897").to_file(sent)
+    sent.with_suffix(".prj").unlink()
+    asked = ("join", "--boundaries", wards, "--incidents", sent, "--out", out)
+    assert "--points-crs" in refused(*asked)
+    assert "đã ghép 6" in done(*asked, "--points-crs", "EPSG:5897")
+
+
+def test_two_tables_of_different_versions_are_refused_though_the_boundaries_tell_none(
+    wards: Path, incidents: Path, tmp_path: Path
+) -> None:
+    line = refused("join", "--boundaries", wards, "--incidents", incidents, "--cameras", incidents,
+                   "--incidents-version", "truoc-2025", "--cameras-version", "sau-2025",
+                   "--out", tmp_path / "j.csv")  # fmt: skip
+    assert "thuộc bản địa giới sau-2025" in line
+    assert "thuộc bản địa giới truoc-2025" in line
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "option"),
+    [
+        ("incidents", "ma_xa,trom,cuop", "--count;"),
+        ("cameras", "ma_xa,trom,cuop", "--camera-count."),
+        ("incidents", "a,b,c", "--key, --longitude, --latitude."),
+        ("cameras", "a,b,c", "--camera-key, --camera-longitude, --camera-latitude."),
+        ("population", "a,b,c", "--population-key."),
+        ("population", "ma_xa,b,c", "--population-count."),
+        ("status", "a,b,c", "--status-key."),
+        ("status", "ma_xa,b,c", "--status-value."),
+    ],
+)
+def test_a_refusal_names_the_option_of_its_kind_of_file(
+    wards: Path, tmp_path: Path, kind: str, header: str, option: str
+) -> None:
+    table = tmp_path / "bang.csv"
+    table.write_text(f"{header}\n00001,1,2\n", encoding="utf-8")
+    line = refused("join", "--boundaries", wards, f"--{kind}", table, "--out", tmp_path / "j.csv")
+    assert f"Tùy chọn của lệnh join: {option}" in line
+    assert line.count("--count") == (2 if option == "--count;" else 0)
+
+
+def test_layers_sheets_and_reference_systems_name_their_options(
+    wards: Path, incidents: Path, tmp_path: Path
+) -> None:
+    layers, book, bare = tmp_path / "lop.gpkg", tmp_path / "so.xlsx", tmp_path / "ranh.shp"
+    shapes = gpd.read_file(wards)
+    shapes.to_file(layers, layer="a")
+    shapes.to_file(layers, layer="b")
+    shapes.to_file(bare)
+    bare.with_suffix(".prj").unlink()
+    with pd.ExcelWriter(book) as writer:
+        for sheet in ("a", "b"):
+            pd.read_csv(incidents, dtype=str).to_excel(writer, sheet_name=sheet, index=False)
+    out = ("--out", tmp_path / "j.csv")
+    assert "--layer." in refused("join", "--boundaries", layers, "--incidents", incidents, *out)
+    assert "--sheet." in refused("join", "--boundaries", wards, "--incidents", book, *out)
+    assert "--crs." in refused("join", "--boundaries", bare, "--incidents", incidents, *out)
+
+
+def test_check_refuses_on_stderr_one_line_per_file_and_still_answers(wards: Path, tmp_path: Path) -> None:
+    empty, lost = tmp_path / "trong.csv", tmp_path / "mat.csv"
+    empty.write_bytes(b"")
+    finished = run("check", wards, empty, lost)
+    assert finished.returncode == 2
+    assert [line.split(":")[0] for line in finished.stderr.splitlines()] == ["trong.csv", "mat.csv"]
+    assert "đối tượng" not in finished.stderr
+    assert "trong.csv" not in finished.stdout
+    assert "mau.gpkg" in finished.stdout
+    in_json = run("check", empty, "--json")
+    assert in_json.stderr.count("\n") == 1
+    assert json.loads(in_json.stdout)[0]["error"]["code"] == "UnreadableFile"
+
+
+def test_a_map_heeds_what_it_knows_of_the_meta_and_refuses_a_broken_one(
+    wards: Path, incidents: Path, tmp_path: Path
+) -> None:
+    out, picture = tmp_path / "j.parquet", tmp_path / "m.svg"
+    done("join", "--boundaries", wards, "--incidents", incidents, "--out", out, "--quiet")
+    beside = tmp_path / "j.parquet.meta.json"
+    meta = json.loads(beside.read_text(encoding="utf-8"))
+    meta["boundary_source"]["later"] = meta["sources"][0]["later"] = 1
+    beside.write_text(json.dumps(meta), encoding="utf-8")
+    drawing = ("map", "--joined", out, "--indicator", "n_incidents", "--out", picture)
+    done(*drawing)
+    beside.write_text(json.dumps(meta | {"sources": ["x"]}), encoding="utf-8")
+    assert "j.parquet.meta.json" in refused(*drawing)
+
+
+def test_ward_codes_that_could_start_a_formula_survive_the_csv(tmp_path: Path) -> None:
+    shapes = gpd.read_file(write_wards(tmp_path))
+    shapes["MA_XA"] = ["-1", "+2", "=3", "@4", "'-5", "6"]
+    sent, counts, out = tmp_path / "ranh.gpkg", tmp_path / "vu.csv", tmp_path / "j.csv"
+    shapes.to_file(sent)
+    counts.write_text("ma_xa,so_vu\n-1,4\n", encoding="utf-8")
+    done("join", "--boundaries", sent, "--incidents", counts, "--out", out, "--quiet")
+    assert "\n'-1," in out.read_text(encoding="utf-8-sig")
+    done("map", "--joined", out, "--boundaries", sent, "--indicator", "n_incidents", "--out",
+         tmp_path / "m.svg")  # fmt: skip
+
+
+def test_what_is_no_finite_number_is_null_in_json() -> None:
+    answer = {"n": float("inf"), "rows": [float("nan"), 1.5, 2], "name": "Một"}
+    assert json.loads(joined_file.to_json(answer)) == {"n": None, "rows": [None, 1.5, 2], "name": "Một"}
