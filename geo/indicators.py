@@ -20,6 +20,7 @@ SIGNAL_Z = 3.0
 TOP_SHARE = 5
 HISTORY_PERIODS = 4
 GAP_QUANTILE = 2 / 3
+FEWEST_MANY = 3.0
 PER_10K = 10_000
 PER_1K = 1_000
 
@@ -127,7 +128,8 @@ class GapBars:
 
 
 def find_gap_bars(n_incidents: pd.Series, cameras_per_km2: pd.Series) -> GapBars | None:
-    """The upper third of incidents and the lower third of camera density, among wards with both.
+    """The upper third of incidents, never under three, and the lower third of camera density, among wards
+    with both.
 
     None when fewer than three wards have both."""
     known = n_incidents.notna() & cameras_per_km2.notna()
@@ -138,7 +140,7 @@ def find_gap_bars(n_incidents: pd.Series, cameras_per_km2: pd.Series) -> GapBars
     if low == 0:  # a third of the wards has no camera: those, and only those, have few
         positive = cameras_per_km2[known & (cameras_per_km2 > 0)]
         low = float(positive.min()) if len(positive) else 1.0
-    return GapBars(max(bar, 1.0), _round_up(low))
+    return GapBars(max(bar, FEWEST_MANY), _round_up(low))
 
 
 def _round_up(value: float) -> float:

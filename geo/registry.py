@@ -6,9 +6,10 @@ treated as unknown: its version is not the registry's.
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from errors import UnreadableFile
 from geo.columns import BoundaryColumns
 from geo.frames import Source
 
@@ -57,16 +58,19 @@ def _read_tables(folder: Path) -> dict[str, dict[str, object]]:
     path = folder / "registry.toml"
     if not path.exists():
         return {}
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFile("registry", file=path.name, seen=str(error)) from error
     return {key: table for key, table in tables.items() if isinstance(table, dict) and "file" in table}
 
 
 def _read_entry(key: str, record: dict[str, object], folder: Path) -> Entry:
     path = folder / str(record["file"])
-    version = record.get("version", {})
-    columns = record.get("columns", {})
-    assert isinstance(version, dict)
-    assert isinstance(columns, dict)
+    version, columns = record.get("version", {}), record.get("columns", {})
+    known = {field.name for field in fields(BoundaryColumns)}
+    if not isinstance(version, dict) or not isinstance(columns, dict) or not set(columns) <= known:
+        raise UnreadableFile("registry", file="registry.toml", seen=key)
     source = Source(
         name=str(record.get("source", "")),
         licence=str(record.get("licence", "")),

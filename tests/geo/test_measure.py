@@ -280,3 +280,9 @@ def test_a_year_that_the_register_does_not_hold_is_told() -> None:
     measured = measure(WARDS, [listed], Question(year(2023)))
     assert measured.frame["status"].isna().all()
     assert [f.code for f in measured.findings] == ["StatusYearMissing"]
+
+
+def test_one_or_two_incidents_are_never_many() -> None:
+    bars = ind.find_gap_bars(pd.Series([1.0, 2, 0, 0, 0, 0]), pd.Series([0.1, 0.1, 1, 2, 3, 4]))
+    assert bars is not None
+    assert bars.n_incidents == 3.0
