@@ -3,9 +3,10 @@
 AppError
 ├ InputError (ValueError)     the file is at fault
 │   UnreadableFile MissingColumns UnknownCrs DuplicateCodes NothingMatched TooLarge SeveralChoices
+│   UnknownEncoding BrokenCrosswalk ForbiddenContent
 ├ QuestionError (ValueError)  it cannot be answered so
 │   NoData NoPopulation UnknownIndicator NotComparable BadOption
-├ StoreError                  StoreUnavailable StoreNewer
+├ StoreError                  StoreUnavailable StoreNewer StoreNotEmpty
 └ ExportError                 MissingFont UnknownFormat NotWritable
 
 An error carries a code (its class name), an optional `reason` (a finer code) and facts; it speaks no
@@ -53,6 +54,21 @@ class DuplicateCodes(InputError):
     """One ward code stands for two wards."""
 
 
+class UnknownEncoding(InputError):
+    """The letters of a text column could be read in several ways; a person must choose.
+
+    Facts: file, column, choices (codec names), samples: {codec: three decoded values}.
+    """
+
+
+class BrokenCrosswalk(InputError):
+    """A table of old and new units contradicts itself, its boundaries or their totals."""
+
+
+class ForbiddenContent(InputError):
+    """The file holds what this program may not take in, such as operational police cameras."""
+
+
 class NothingMatched(InputError):
     """Not one row found its ward."""
 
@@ -95,6 +111,10 @@ class StoreUnavailable(StoreError):
 
 class StoreNewer(StoreError):
     """The database was written by a newer version of the program."""
+
+
+class StoreNotEmpty(StoreError):
+    """A backup would overwrite what is kept."""
 
 
 class ExportError(AppError):

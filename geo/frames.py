@@ -12,7 +12,7 @@ import pandas as pd
 
 Kind = Literal["incidents", "cameras", "population", "status"]
 Outcome = Literal["joined", "ambiguous", "unmatched", "outside", "no_location"]
-Method = Literal["code", "name", "alias", "within", "edge", "nearest", "none"]
+Method = Literal["code", "name", "folded", "alias", "within", "edge", "nearest", "whole", "estimated", "none"]
 OUTCOMES: tuple[Outcome, ...] = ("joined", "ambiguous", "unmatched", "outside", "no_location")
 
 STATUSES = (
@@ -25,6 +25,12 @@ STATUSES = (
     "duy_tri",
     "phuc_tap_tro_lai",
 )
+
+SEVERITIES = ("it_nghiem_trong", "nghiem_trong", "rat_nghiem_trong", "dac_biet_nghiem_trong")
+MEASURES = ("occurred", "cleared", "persons", "deaths", "injured", "damage", "other")
+CAMERA_TYPES = ("fixed", "dome", "ptz", "panoramic", "other")
+OWNER_KINDS = ("residents", "business", "agency", "government", "police")
+PLACEMENTS = ("pole", "wall", "gate", "junction", "other")
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,17 @@ class Period:
     def shift_years(self, years: int) -> "Period":
         """The same days of another year (29 February becomes the 28th)."""
         return Period(_shift(self.start, years), _shift(self.end, years))
+
+
+@dataclass(frozen=True)
+class BoundaryVersion:
+    """One set of units as it was in force. id: text that facts and boundaries share. valid_from, valid_to:
+    first and last day in force, None where no document on hand tells. basis: the legal text, as it is cited."""
+
+    id: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    basis: str = ""
 
 
 def _shift(day: dt.date, years: int) -> dt.date:
@@ -102,10 +119,16 @@ class Joined:
 
     rows, for every kind: row (0-based place in the file), ward_code (text or None), method, outcome,
     distance_m (float; NaN when the row was matched by key), n (float, the count; NaN unreadable).
+    Counts are qualified by `qualifier`: ">=", "<=", "~" or "".
     incidents add: start, end (datetime64, NaT unknown; both ends included), category (text or None),
+    severity (key of SEVERITIES or None), known_by ("reported", "discovered" or None), measure (key of
+    MEASURES; "occurred" where the file does not say), unit (of count, text of the file or None), qualifier,
     longitude, latitude (degrees, NaN for a table).
-    cameras add: n_working (NaN unknown), longitude, latitude, qualifier (">=", "~" or ""), source.
+    cameras add: n_working, n_connected (NaN unknown), camera_type, owner_kind, placement (keys of
+    CAMERA_TYPES, OWNER_KINDS, PLACEMENTS or None), direction_deg (clockwise from north), angle_deg, range_m
+    (NaN unknown), checked_on (datetime64), longitude, latitude, qualifier, source.
     population: n is residents. status adds: year (float), status (key of STATUSES or None), source.
+    Rows carried over from another boundary version (method `whole` or `estimated`) may hold parts of ones.
     by_place: rows were placed by coordinates, so a ward without rows has 0, not "unknown".
     complete: the list names every ward that has something; a ward not in it is out of scope.
     """
