@@ -57,7 +57,7 @@ class Period:
 @dataclass(frozen=True)
 class BoundaryVersion:
     """One set of units as it was in force. id: text that facts and boundaries share. valid_from, valid_to:
-    first and last day in force, None where no document on hand tells. basis: the legal text, as it is cited."""
+    first and last day in force, None where no document tells. basis: the legal text as it is cited."""
 
     id: str
     valid_from: dt.date | None = None
