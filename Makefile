@@ -36,8 +36,9 @@ format: setup-dev ## sửa cách trình bày mã nguồn
 	@$(IN_VENV) -m ruff check --fix
 	@$(IN_VENV) -m ruff format
 
-bench: setup-dev ## đo tốc độ ghép điểm vào phường so với geopandas
+bench: setup-dev ## đo tốc độ ghép điểm, ghép tên vào phường so với geopandas, rapidfuzz
 	@$(IN_VENV) -m bench.join
+	@$(IN_VENV) -m bench.match
 
 lock: setup-dev ## khóa lại phiên bản thư viện; thêm ARGS=--upgrade để nâng
 	@$(LOCK) pyproject.toml -o requirements.txt

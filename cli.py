@@ -9,13 +9,15 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+import cli_store
 from config import Settings
 from errors import AppError, BadOption
-from geo.cells import parse_period
+from geo.cells import parse_period, read_decimal_mark
 from geo.columns import BoundaryColumns, TableColumns, parse_count_option
 from geo.indicators import MAPPED
 from geo.measure import DEFAULT_RADIUS_M, Question
-from i18n.messages import LANGUAGES, Words, load_words
+from geo.periods import read_calendar
+from i18n.messages import Words, load_words, pick_words
 from studies import checking, drawing, joined_file, report
 from studies.example import tell
 from studies.progress import Progress
@@ -29,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Địa bàn: ward maps of incidents, cameras and programme status, offline.",
 )
+cli_store.register(app)
 Text = str | None
 USAGE_EXIT = 2
 
@@ -109,6 +112,17 @@ def join(
         ),
     ] = False,
     sheet: Annotated[Text, typer.Option(help="Sheet of a workbook.")] = None,
+    encoding: Annotated[
+        Text, typer.Option(help="Letters of the boundaries: utf-8|tcvn3|vni|cp1258|cp1252.")
+    ] = None,
+    incidents_encoding: Annotated[Text, typer.Option(help="Letters of the incident table.")] = None,
+    calendar: Annotated[
+        Text, typer.Option(help="civil|police: what month, quarter and year labels mean.")
+    ] = None,
+    decimal_mark: Annotated[
+        Text, typer.Option(help="Comma or dot: what marks decimals where 1.209 reads two ways.")
+    ] = None,
+    default_year: Annotated[int | None, typer.Option(help="Year of days that name none.")] = None,
     nearest: Annotated[
         float, typer.Option(help="Points outside go to a ward within so many metres.", min=0)
     ] = 0.0,
@@ -118,7 +132,12 @@ def join(
 ) -> None:
     """Join incidents, cameras, population and status to wards, and measure."""
     words = pick_words(lang)
-    joined_file.check_outputs(out, report_file, {"incidents": assign, "cameras": assign_cameras})
+    joined_file.check_outputs(
+        out,
+        report_file,
+        {"incidents": assign, "cameras": assign_cameras},
+        inputs=(boundaries, incidents, cameras, population, status),
+    )
     for target, given, names in (
         (assign, incidents, ("--assign", "--incidents")),
         (assign_cameras, cameras, ("--assign-cameras", "--cameras")),
@@ -134,7 +153,11 @@ def join(
             points_crs=points_crs,
             only=only,
             nearest_m=nearest,
+            encoding=incidents_encoding,
             columns=TableColumns(
+                calendar=read_calendar(calendar),
+                decimal_mark=read_decimal_mark(decimal_mark),
+                default_year=default_year,
                 key=key,
                 parent=incidents_parent,
                 counts=tuple(parse_count_option(text) for text in count or []),
@@ -157,6 +180,7 @@ def join(
                 key=camera_key,
                 counts=one_count(camera_count),
                 working=camera_working,
+                decimal_mark=read_decimal_mark(decimal_mark),
                 longitude=camera_longitude,
                 latitude=camera_latitude,
             ),
@@ -167,7 +191,11 @@ def join(
             population,
             "population",
             sheet=sheet,
-            columns=TableColumns(key=population_key, counts=one_count(population_count)),
+            columns=TableColumns(
+                key=population_key,
+                counts=one_count(population_count),
+                decimal_mark=read_decimal_mark(decimal_mark),
+            ),
         )
         if population
         else None,
@@ -191,7 +219,7 @@ def join(
         lambda step: None if quiet else typer.echo(words("cli.reading", file=step), err=True)
     ) as progress:
         table = make_ward_table(
-            BoundaryFile(boundaries, layer, crs, version, BoundaryColumns(code, name, parent)),
+            BoundaryFile(boundaries, layer, crs, version, BoundaryColumns(code, name, parent), encoding),
             [tell(told) for told in tables if told is not None],
             question,
             registry_folder=Settings().boundaries_folder,
@@ -236,12 +264,6 @@ def draw(
     )
 
 
-def pick_words(lang: str) -> Words:
-    if lang not in LANGUAGES:
-        raise BadOption("language", value=lang, choices=", ".join(LANGUAGES))
-    return load_words(lang)
-
-
 def one_count(column: str | None) -> tuple[Any, ...]:
     return (parse_count_option(column),) if column else ()
 
@@ -266,7 +288,8 @@ def main() -> None:
         lang = next(
             (text for text in ("en",) if f"--lang={text}" in sys.argv or text in _value_after("--lang")), "vi"
         )
-        sys.stderr.write(explain(error, load_words(lang)) + "\n")
+        command = "import" if "import" in sys.argv[1:2] else "join"
+        sys.stderr.write(explain(error, load_words(lang), command) + "\n")
         sys.exit(USAGE_EXIT)
     except typer.TyperException as error:
         sys.stderr.write(" ".join(error.format_message().split()) + "\n")

@@ -1,5 +1,7 @@
 """A layer as read -> Wards, or a refusal. From here on no function checks boundaries again."""
 
+from dataclasses import dataclass
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -12,17 +14,39 @@ from geo.findings import Finding, list_examples
 from geo.frames import Source, Wards
 from geo.names import fold
 from geo.read import Layer
+from geo.repair import repair_outlines
+from geo.topology import Coverage, check_coverage
+from geo.topology_findings import list_coverage_findings
 
 M2_PER_KM2 = 1e6
+LEAST_AREA_M2 = 1.0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Wards with everything the check found out. columns: as given or guessed."""
+
+    wards: Wards
+    findings: tuple[Finding, ...]
+    columns: BoundaryColumns
+    coverage: Coverage
 
 
 def check_wards(
     layer: Layer, given: BoundaryColumns, *, version: str | None, source: Source, title: str = ""
 ) -> tuple[Wards, tuple[Finding, ...], BoundaryColumns]:
-    """Repair what can be repaired (and say so), refuse what cannot.
+    """As `check_boundaries`, without the coverage itself; its findings are among the others."""
+    checked = check_boundaries(layer, given, version=version, source=source, title=title)
+    return checked.wards, checked.findings, checked.columns
 
-    Rows of one code, name and parent are dissolved into one ward. Rows without an outline or without
-    a code are left out with a finding. Raises MissingColumns, DuplicateCodes, UnreadableFile.
+
+def check_boundaries(
+    layer: Layer, given: BoundaryColumns, *, version: str | None, source: Source, title: str = ""
+) -> Checked:
+    """Repair what can be repaired (and say so), refuse what cannot, tell where wards do not fit together.
+
+    Rows of one code, name and parent are dissolved into one ward. Rows without an outline, an area or a
+    code are left out with a finding. Raises MissingColumns, DuplicateCodes, UnreadableFile.
     """
     columns = guess_boundaries(
         [name for name in layer.frame.columns if name != layer.frame.geometry.name], given, file=layer.file
@@ -31,18 +55,25 @@ def check_wards(
     if columns.code == columns.name:
         findings.append(Finding("CodeFromName", "warning", layer.file, str(columns.name)))
     frame = _take_columns(layer, columns, findings)
-    frame = _repair(frame, layer.file, findings)
+    frame, repairs = repair_outlines(_leave_out_unusable(frame, layer.file, findings), layer.file)
+    findings += repairs
     if frame.empty:
         raise UnreadableFile("no_wards", file=layer.file)
     frame = _merge_parts(frame, layer.file, findings).set_index("ward_code")
-    area_km2 = to_metres(frame[["geometry"]]).area / M2_PER_KM2
+    area_m2 = to_metres(frame[["geometry"]]).area
+    if (is_tiny := area_m2 < LEAST_AREA_M2).any():
+        seen = list_examples(frame.index[is_tiny])
+        findings.append(Finding("TinyWards", "warning", layer.file, seen, {"n": int(is_tiny.sum())}))
     order = ["ward_name", "parent", "population", "area_km2", "geometry"]
-    checked = gpd.GeoDataFrame(frame.assign(area_km2=area_km2)[order], geometry="geometry", crs="EPSG:4326")
+    placed = frame.assign(area_km2=area_m2 / M2_PER_KM2)[order]
+    checked = gpd.GeoDataFrame(placed, geometry="geometry", crs="EPSG:4326")
     if version is None:
         findings.append(Finding("VersionUnknown", "warning", layer.file))
+    coverage = check_coverage(checked)
+    findings += list_coverage_findings(coverage, checked["ward_name"], layer.file)
     crs_read = layer.crs.name if layer.crs is not None else ""
     wards = Wards(checked, version=version, source=source, crs_read=crs_read, title=title)
-    return wards, tuple(findings), columns
+    return Checked(wards, tuple(findings), columns, coverage)
 
 
 def _take_columns(layer: Layer, columns: BoundaryColumns, findings: list[Finding]) -> gpd.GeoDataFrame:
@@ -72,28 +103,14 @@ def _take_columns(layer: Layer, columns: BoundaryColumns, findings: list[Finding
     )
 
 
-def _repair(frame: gpd.GeoDataFrame, file: str, findings: list[Finding]) -> gpd.GeoDataFrame:
+def _leave_out_unusable(frame: gpd.GeoDataFrame, file: str, findings: list[Finding]) -> gpd.GeoDataFrame:
     empty = (frame.geometry.isna() | frame.geometry.is_empty).to_numpy()
     nameless = (frame["ward_code"] == "").to_numpy()
     for code, mask in (("NullGeometry", empty), ("BlankCode", nameless & ~empty)):
         if mask.any():
             seen = list_examples(frame.loc[mask, "ward_code"] + " " + frame.loc[mask, "ward_name"])
             findings.append(Finding(code, "error", file, seen.strip(), {"n": int(mask.sum())}))
-    frame = frame[~empty & ~nameless].reset_index(drop=True)
-    broken = ~frame.geometry.is_valid.to_numpy()
-    if broken.any():
-        seen = list_examples(frame.loc[broken, "ward_code"])
-        findings.append(Finding("InvalidGeometry", "warning", file, seen, {"n": int(broken.sum())}))
-        geometry = frame.geometry.to_numpy().copy()
-        geometry[broken] = [_polygons_of(shapely.make_valid(shape)) for shape in geometry[broken]]
-        frame = frame.set_geometry(gpd.GeoSeries(geometry, crs="EPSG:4326"))
-        frame = frame[~frame.geometry.is_empty].reset_index(drop=True)
-    return frame
-
-
-def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 2]
-    return shapely.union_all(parts) if parts else shapely.MultiPolygon()
+    return frame[~empty & ~nameless].reset_index(drop=True)
 
 
 def _merge_parts(frame: gpd.GeoDataFrame, file: str, findings: list[Finding]) -> gpd.GeoDataFrame:

@@ -4,29 +4,34 @@ when two columns would do: a wrong count column gives a map that looks right.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 from pandas.api import types
 
 from errors import BadOption, MissingColumns, SeveralChoices
-from geo.cells import parse_period, to_coordinate, to_number
-from geo.frames import Period
+from geo.cells import to_coordinate, to_number
+from geo.days import parse_period
+from geo.frames import MEASURES, Period
 from geo.names import fold, strip_accents
+from geo.periods import Calendar
 
 STEMS: dict[str, tuple[str, ...]] = {
+    "order": ("tt", "stt", "sott", "sothutu"),
     "code": (
         "maxa", "maphuong", "mapx", "maphuongxa", "madvhc", "gsocode", "wardcode", "gsscode", "code", "ma",
-        "adm3pcode", "hoodid", "areanumbe", "mapid", "wardid", "ward", "officialward", "geoid", "id",
+        "adm3pcode", "comid", "idxa", "hoodid", "areanumbe", "mapid", "wardid", "ward", "officialward",
+        "geoid", "id",
     ),
     "name": (
         "tenxa", "tenphuong", "tenpx", "tenphuongxa", "tendvhc", "wardname", "xaphuong", "phuongxa", "phuong",
         "xa", "diaban", "tendiaban", "donvi", "name", "ten", "neighbourhood", "neighbourh", "community",
-        "adm3vi",
+        "adm3vi", "comname", "tendonvi", "donvihanhchinh", "tendonvihanhchinh", "tenxaphuong",
+        "xaphuongthitran", "tenxaphuongthitran", "phuongxathitran", "tenphuongxathitran",
     ),
     "parent": (
         "tenhuyen", "quanhuyen", "tenquan", "tenqh", "quan", "huyen", "district", "borough", "parent",
-        "adm2vi", "tentinh", "tinh", "province",
+        "adm2vi", "distname", "parentheading", "tentinh", "tinh", "province",
     ),
     "population": ("danso", "population", "pop", "sodan", "nhankhau"),
     "incident_count": (
@@ -40,7 +45,23 @@ STEMS: dict[str, tuple[str, ...]] = {
     "category": (
         "loaivu", "loaivuviec", "toidanh", "nhomtoi", "loai", "category", "crimetype", "offense", "type",
     ),
-    "date": ("ngay", "thang", "thoigian", "ky", "date", "month", "period", "nam", "year"),
+    "date": (
+        "ngay", "thang", "thoigian", "ky", "date", "month", "quy", "quarter", "period", "nam", "year",
+    ),
+    "start": ("tungay", "tu", "ngaybatdau", "batdau", "start", "startdate", "datefrom", "from"),
+    "end": ("denngay", "den", "ngayketthuc", "ketthuc", "end", "enddate", "dateto", "to"),
+    "severity": ("mucdonghiemtrong", "mucdo", "tinhchatmucdo", "severity"),
+    "known_by": ("nguonphathien", "nguontin", "cachphathien", "hinhthucphathien", "knownby"),
+    "measure": ("chitieu", "chiso", "noidungthongke", "measure"),
+    "unit": ("donvitinh", "dvt", "unit", "unitofcount"),
+    "connected": ("ketnoi", "daketnoi", "soketnoi", "connected", "nconnected", "ncamerasconnected"),
+    "camera_type": ("loaicamera", "kieucamera", "loaithietbi", "cameratype"),
+    "owner_kind": ("chuquan", "chusohuu", "nguondautu", "hinhthucdautu", "donviquanly", "ownerkind", "owner"),
+    "placement": ("loaivitri", "kieulapdat", "placement"),
+    "direction": ("huong", "huongquay", "huongcamera", "phuongvi", "direction", "directiondeg", "azimuth"),
+    "angle": ("gocnhin", "gocmo", "goc", "angle", "angledeg", "viewangle", "fov"),
+    "range": ("tamxa", "tamnhin", "tamquansat", "range", "rangem"),
+    "checked_on": ("ngaykiemtra", "kiemtra", "ngayrasoat", "checkedon", "checked"),
     "longitude": ("longitude", "lon", "lng", "long", "kinhdo"),
     "latitude": ("latitude", "lat", "vido"),
     "status_year": ("nam", "year", "namkehoach"),
@@ -48,17 +69,21 @@ STEMS: dict[str, tuple[str, ...]] = {
     "source": ("nguon", "source"),
 }  # fmt: skip
 STARTS_WITH = {"population", "incident_count", "camera_count"}
-NEVER_COUNTS = {"code", "name", "parent", "population", "date", "longitude", "latitude"}
+NEVER_COUNTS = {"order", "code", "name", "parent", "population", "date", "longitude", "latitude"}
+NO_COLUMNS = {"counts", "by_key", "calendar", "default_year", "decimal_mark"}
 TOTAL = re.compile(r"(tổng|total)\b|(cộng|tất cả|all)$")
 
 
 @dataclass(frozen=True)
 class CountColumn:
-    """A column of counts. In a wide table it stands for one category, one period, or both."""
+    """A column of counts. In a wide table it stands for one category, one period, one measure, or some of
+    these. measure: key of MEASURES. unit: of count, as text."""
 
     column: str
     category: str | None = None
     period: Period | None = None
+    measure: str = "occurred"
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +102,9 @@ class TableColumns:
 
     key: the ward's code or name. name: used only to prove that a code means the same unit.
     by_key: the key was named by a person, so coordinates are left aside.
+    start, end: columns of the first and the last day; both or none. calendar: what labels such as
+    "tháng 9/2021" mean; never guessed. default_year: of cells that name no year, where no year column does.
+    decimal_mark: "," or "." where a person said which.
     """
 
     key: str | None = None
@@ -92,6 +120,29 @@ class TableColumns:
     value: str | None = None
     source: str | None = None
     by_key: bool = False
+    start: str | None = None
+    end: str | None = None
+    calendar: Calendar | None = None
+    default_year: int | None = None
+    severity: str | None = None
+    known_by: str | None = None
+    measure: str | None = None
+    unit: str | None = None
+    connected: str | None = None
+    camera_type: str | None = None
+    owner_kind: str | None = None
+    placement: str | None = None
+    direction: str | None = None
+    angle: str | None = None
+    range: str | None = None
+    checked_on: str | None = None
+    decimal_mark: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column that has a role, counts apart."""
+        told = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name not in NO_COLUMNS)
+        return tuple(column for _, column in told if column is not None)
 
 
 def plain_header(header: str) -> str:
@@ -149,9 +200,9 @@ def guess_place(table: pd.DataFrame, given: TableColumns, *, file: str, points: 
     points: the table came from a point layer and carries `longitude` and `latitude` in degrees.
     """
     columns = list(table.columns)
-    named = (given.key, given.parent, given.longitude, given.latitude, given.category, given.date,
-             given.year, given.value, given.working, *(count.column for count in given.counts))  # fmt: skip
-    check_named(columns, named, file=file)
+    optional = {given.name, given.source}
+    named = [column for column in given.named if column not in optional]
+    check_named(columns, [*named, *(count.column for count in given.counts)], file=file)
     if given.by_key or given.key:
         return _guess_key(columns, replace(given, by_key=True), file=file)
     if points:
@@ -198,7 +249,7 @@ def guess_counts(
     """
     if given.counts:
         return given.counts
-    free = [column for column in table.columns if not _is_taken(column, given)]
+    free = [column for column in table.columns if not is_taken(column, given)]
     by_word = [column for column in free if _names_counts(column, table[column], role)]
     plausible = by_word or ([] if given.longitude else [c for c in free if _holds_numbers(table[c])])
     if len(plausible) > 1:
@@ -216,11 +267,10 @@ def _names_counts(column: str, cells: pd.Series, role: str) -> bool:
     return is_mostly_numbers(cells)
 
 
-def _is_taken(column: str, given: TableColumns) -> bool:
-    used = {given.key, given.name, given.parent, given.longitude, given.latitude, given.category, given.date,
-            given.working, given.year, given.value, given.source}  # fmt: skip
+def is_taken(column: str, given: TableColumns) -> bool:
+    """Whether a column has a role already, or a header that never heads counts."""
     header = plain_header(column)
-    return column in used or any(
+    return column in given.named or any(
         header in STEMS[role] or (role == "population" and header.startswith(STEMS[role]))
         for role in NEVER_COUNTS
     )
@@ -255,8 +305,18 @@ def refuse_totals(category: pd.Series, *, column: str, file: str) -> None:
 
 
 def parse_count_option(text: str) -> CountColumn:
-    """`C`, `C=category`, `C=category@period` or `C=@period`."""
-    column, _, meaning = text.partition("=")
+    """`C`, `C=category`, `C=category@period` or `C=@period`; `#measure` may end each (`C=Trộm cắp#cleared`).
+
+    A column whose name holds `#` stays whole unless a key of MEASURES stands behind it.
+    """
+    column, equals, meaning = text.partition("=")
+    told, hash_mark, measure = (meaning if equals else column).rpartition("#")
+    if hash_mark and (equals or measure.strip() in MEASURES):
+        if measure.strip() not in MEASURES:
+            raise BadOption("measure", value=measure.strip(), choices=", ".join(MEASURES))
+        column, meaning = (column, told) if equals else (told, "")
+    else:
+        measure = "occurred"
     category, _, period = meaning.partition("@")
     if not column.strip():
         raise BadOption("count", value=text)
@@ -264,4 +324,5 @@ def parse_count_option(text: str) -> CountColumn:
         column=column.strip(),
         category=category.strip() or None,
         period=parse_period(period) if period.strip() else None,
+        measure=measure.strip(),
     )

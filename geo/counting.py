@@ -6,14 +6,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geo.frames import Joined, Period
+from geo.frames import Joined, Period, find_occurred
 from geo.names import fold
+
+QUIET_DAYS = 3
 
 
 def select_rows(joined: Joined, period: Period | None, category: str | None) -> pd.Series:
-    """Rows that lie wholly inside the period and in the category. Undated rows are in no period."""
+    """Rows that count incidents, lie wholly inside the period, and are of the category. Undated rows are in
+    no period."""
     rows = joined.rows
-    chosen = pd.Series(True, index=rows.index)
+    chosen = find_occurred(rows)
     if period is not None:
         chosen &= (rows["start"] >= pd.Timestamp(period.start)) & (rows["end"] <= pd.Timestamp(period.end))
     if category is not None:
@@ -23,30 +26,57 @@ def select_rows(joined: Joined, period: Period | None, category: str | None) -> 
 
 
 def find_straddlers(joined: Joined, period: Period) -> pd.Series:
-    """Rows that overlap the period without lying inside it (a yearly row asked for one month)."""
+    """Incident rows that overlap the period without lying inside it (a yearly row asked for one month)."""
     rows = joined.rows
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    overlaps = (rows["start"] <= end) & (rows["end"] >= start)
+    overlaps = (rows["start"] <= end) & (rows["end"] >= start) & find_occurred(rows)
     return overlaps & ~select_rows(joined, period, None)
 
 
 def find_span(incidents: Sequence[Joined]) -> tuple[dt.date, dt.date] | None:
-    """First and last day of any dated row; None when none is dated."""
-    starts = [fact.rows["start"].min() for fact in incidents]
-    ends = [fact.rows["end"].max() for fact in incidents]
-    if all(pd.isna(start) for start in starts):
+    """First and last day of any dated incident row; None when none is dated."""
+    days = [fact.rows.loc[find_occurred(fact.rows), ["start", "end"]].dropna() for fact in incidents]
+    days = [part for part in days if len(part)]
+    if not days:
         return None
-    return min(s for s in starts if pd.notna(s)).date(), max(e for e in ends if pd.notna(e)).date()
+    return min(part["start"].min() for part in days).date(), max(part["end"].max() for part in days).date()
+
+
+def find_reach(incidents: Sequence[Joined], period: Period) -> tuple[dt.date, dt.date] | None:
+    """First and last day that the files reach which a period is counted from; None when none does."""
+    counted = pick_counted(incidents, period)
+    if not counted:
+        return None
+    return find_span([fact for fact in incidents if fact.by_place == counted[0].by_place])
 
 
 def covers(incidents: Sequence[Joined], period: Period) -> bool:
-    """Whether the dated rows reach from the period's first days to its last. Rare incidents leave quiet
-    days at either end, so a tenth of the period, at least three days, is let pass."""
-    span = find_span(incidents)
-    if span is None:
+    """Whether the rows that the period is counted from reach from its first days to its last. Rare events
+    leave quiet days at either end, so a tenth of the period, at least three days, is let pass; reports of
+    whole months leave three."""
+    reach = find_reach(incidents, period)
+    if reach is None:
         return False
-    slack = dt.timedelta(days=max(3, period.n_days // 10))
-    return span[0] <= period.start + slack and span[1] >= period.end - slack
+    slack = find_slack(incidents, period)
+    return reach[0] <= period.start + slack and reach[1] >= period.end - slack
+
+
+def find_slack(incidents: Sequence[Joined], period: Period) -> dt.timedelta:
+    """Days at either end of a period in which nothing need be on file."""
+    counted = pick_counted(incidents, period)
+    spans = any((fact.rows["start"] < fact.rows["end"]).any() for fact in counted)
+    return dt.timedelta(days=QUIET_DAYS if spans else max(QUIET_DAYS, period.n_days // 10))
+
+
+def find_unfinished(incidents: Sequence[Joined], period: Period) -> dt.date | None:
+    """The last day that data reach of a period which they cover from its beginning but not to its end;
+    None for any other."""
+    reach = find_reach(incidents, period)
+    if reach is None or covers(incidents, period):
+        return None
+    slack = find_slack(incidents, period)
+    begins = reach[0] <= period.start + slack
+    return reach[1] if begins and period.start <= reach[1] < period.end else None
 
 
 def pick_counted(incidents: Sequence[Joined], period: Period | None) -> list[Joined]:
@@ -85,7 +115,8 @@ def tally_facts(
 ) -> dict[str, dict[str, dict[str, float]]]:
     """given = joined + left over, by kind, in counts (`n`) and input rows (`rows`), of the files that were
     counted. `thereof` tells how much of joined came by `edge` and by `nearest`. For incidents
-        `not_selected` holds what lies outside the period or category."""
+    `not_selected` holds under `n` what lies outside the period or category, and under its own key each
+    other measure (`cleared`, `persons` …), which is never added to incidents."""
     tallies: dict[str, dict[str, dict[str, float]]] = {}
     for kind, facts in by_kind.items():
         used = pick_counted(facts, period) if kind == "incidents" else facts
@@ -101,9 +132,18 @@ def tally_facts(
                 for method in ("edge", "nearest")
             }
             if chosen is not None:
-                parts["not_selected"] = {"n": float(fact.rows.loc[~chosen, "n"].sum())}
+                parts["not_selected"] = _count_others(fact.rows[~chosen])
             for part, sums in parts.items():
                 held = tallies.setdefault(kind, {}).setdefault(part, {})
                 for outcome, value in sums.items():
                     held[outcome] = held.get(outcome, 0.0) + value
     return tallies
+
+
+def _count_others(rows: pd.DataFrame) -> dict[str, float]:
+    occurred = find_occurred(rows)
+    others = rows[~occurred]
+    counts = {"n": float(rows.loc[occurred, "n"].sum())}
+    if len(others):
+        counts |= {str(measure): float(n) for measure, n in others.groupby("measure")["n"].sum().items()}
+    return counts

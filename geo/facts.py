@@ -1,29 +1,44 @@
 """A table's rows become facts: joined to wards by place or by key, counted, dated, and all kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from errors import BadOption, MissingColumns, NothingMatched, SeveralChoices
+from geo.aliases import Alias
 from geo.cells import to_code, to_coordinate
 from geo.columns import (
+    CountColumn,
     TableColumns,
     find_column,
     find_population,
     guess_counts,
     guess_place,
+    plain_header,
     refuse_totals,
 )
 from geo.crs import parse_crs, points_to_degrees
-from geo.fact_rows import BUILDERS, note_bad
+from geo.days import needs_year
+from geo.fact_cells import UNIT_HEADERS, note_bad
+from geo.fact_rows import BUILDERS
 from geo.findings import Finding
+from geo.forbidden import refuse_operational
 from geo.frames import Joined, Kind, Source, Wards
 from geo.join import list_place_findings, place_points
 from geo.match import match_keys
+from geo.measure_words import read_measure
 from geo.names import fold
 from geo.read import Table
 
+CAMERA_ROLES = (
+    "connected", "camera_type", "owner_kind", "placement", "direction", "angle", "range", "checked_on",
+)  # fmt: skip
+REPORTED = (
+    "key", "name", "parent", "working", "longitude", "latitude", "category", "start", "end", "date", "year",
+    "value", "severity", "known_by", "measure", "unit", *CAMERA_ROLES,
+)  # fmt: skip
 Result = tuple[Joined, tuple[Finding, ...], dict[str, str]]
 
 
@@ -36,6 +51,8 @@ def join_table(
     points_crs: str = "EPSG:4326",
     only: str | None = None,
     nearest_m: float = 0.0,
+    aliases: Sequence[Alias] = (),
+    must_match: bool = True,
     complete: bool = False,
     version: str | None = None,
     source: Source | None = None,
@@ -43,16 +60,19 @@ def join_table(
     """Rows of one file as facts of wards; also the findings and the guessed columns by role.
 
     only: the category that will be asked for, so that a total beside its parts may stand.
-    Raises MissingColumns, SeveralChoices, NotComparable, NothingMatched.
+    aliases: confirmed spellings. must_match: a table of which no row found its ward is refused.
+    Raises MissingColumns, SeveralChoices, NotComparable, NothingMatched, ForbiddenContent.
     """
+    if kind == "cameras":
+        refuse_operational(table)
     columns = guess_place(table.frame, given, file=table.file, points=table.points)
     columns = _prefer_name(wards, table, given, columns)
     columns = _fill_columns(table, kind, columns)
     findings = [*table.findings]
     if kind == "incidents":
         _check_categories(table, columns, only)
-    placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings)
-    if not (placed["outcome"] == "joined").any():
+    placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings, aliases)
+    if must_match and not (placed["outcome"] == "joined").any():
         lost_zeros = any(finding.code == "LostZeros" for finding in findings)
         reason = "by_place" if columns.longitude else "lost_zeros" if lost_zeros else "by_key"
         raise NothingMatched(
@@ -96,9 +116,8 @@ def _has_named_wards(wards: Wards) -> bool:
 def _check_categories(table: Table, columns: TableColumns, only: str | None) -> None:
     """Refuse a total beside its parts, counts without a meaning of their own, an unknown category."""
     told = [count.category for count in columns.counts if count.category]
-    if len(columns.counts) > 1 and len({(c.category, c.period) for c in columns.counts}) < len(
-        columns.counts
-    ):
+    meanings = {(count.category, count.period, count.measure) for count in columns.counts}
+    if len(meanings) < len(columns.counts):
         raise SeveralChoices("count", file=table.file, choices=", ".join(c.column for c in columns.counts))
     listed = pd.Series(told, dtype=object)
     if not told and columns.category:
@@ -119,16 +138,16 @@ def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColum
         if name
     ]
     if kind == "incidents":
-        category = columns.category or find_column(names, "category", taken=taken)
-        date = columns.date or find_column(names, "date", taken=taken)
-        columns = replace(columns, category=category, date=date)
-        return replace(columns, counts=guess_counts(table.frame, columns, "incident_count", file=table.file))
+        columns = _fill_dates(table, _fill_roles(names, columns, ("category",), taken), taken)
+        columns = _fill_roles(names, columns, ("severity", "known_by", "measure", "unit"), taken)
+        counts = guess_counts(table.frame, columns, "incident_count", file=table.file)
+        if not columns.counts:
+            counts = tuple(_tell_measure(count) for count in counts)
+        return replace(columns, counts=counts)
     if kind == "cameras":
-        columns = replace(
-            columns,
-            working=columns.working or find_column(names, "camera_working", taken=taken),
-            source=find_column(names, "source"),
-        )
+        working = columns.working or find_column(names, "camera_working", taken=taken)
+        columns = replace(columns, working=working, source=find_column(names, "source"))
+        columns = _fill_roles(names, columns, CAMERA_ROLES, taken)
         return replace(columns, counts=guess_counts(table.frame, columns, "camera_count", file=table.file))
     if kind == "population":
         column = (
@@ -146,8 +165,44 @@ def _fill_columns(table: Table, kind: Kind, columns: TableColumns) -> TableColum
     return replace(columns, value=value, year=year, source=find_column(names, "source"))
 
 
+def _fill_roles(
+    names: list[str], columns: TableColumns, roles: tuple[str, ...], taken: list[str]
+) -> TableColumns:
+    """Fill each role that is still empty with a column that has no other."""
+    for role in roles:
+        if getattr(columns, role) is None:
+            found = find_column(names, role, taken=[*taken, *columns.named])
+            columns = replace(columns, **{role: found})  # type: ignore[arg-type]
+    return columns
+
+
+def _fill_dates(table: Table, columns: TableColumns, taken: list[str]) -> TableColumns:
+    """One date column, or a pair of first and last day; and the year column where dates lack theirs."""
+    names = list(table.frame.columns)
+    if (columns.start is None) != (columns.end is None):
+        named = columns.start or columns.end
+        raise MissingColumns("days", file=table.file, column=named, columns=", ".join(names))
+    if columns.date is None and columns.start is None:
+        start, end = (find_column(names, role, taken=taken) for role in ("start", "end"))
+        if start and end:
+            columns = replace(columns, start=start, end=end)
+        else:
+            columns = replace(columns, date=find_column(names, "date", taken=taken))
+    dates = [column for column in (columns.date, columns.start, columns.end) if column]
+    year = columns.year or find_column(names, "status_year", taken=[*taken, *dates])
+    lacking = any(needs_year(table.frame[column], UNIT_HEADERS.get(plain_header(column))) for column in dates)
+    return replace(columns, year=year if lacking else columns.year)
+
+
+def _tell_measure(count: CountColumn) -> CountColumn:
+    """A guessed column headed "số vụ khám phá" counts clearances, not incidents."""
+    return replace(count, measure=read_measure(count.column.replace("_", " ")) or "occurred")
+
+
 def list_roles(table: Table, kind: Kind, placed: TableColumns) -> dict[str, str]:
     """The columns a table would be read by as that kind, by role. Raises what join_table would."""
+    if kind == "cameras":
+        refuse_operational(table)
     return _list_guesses(TableColumns(), _fill_columns(table, kind, placed))
 
 
@@ -167,18 +222,7 @@ def look_at_rows(table: Table, kind: Kind, placed: TableColumns) -> tuple[Findin
 
 def _list_guesses(given: TableColumns, used: TableColumns) -> dict[str, str]:
     guesses = {}
-    for role in (
-        "key",
-        "name",
-        "parent",
-        "working",
-        "longitude",
-        "latitude",
-        "category",
-        "date",
-        "year",
-        "value",
-    ):
+    for role in REPORTED:
         column = getattr(used, role)
         if column is not None and getattr(given, role) is None:
             guesses[role] = column
@@ -194,12 +238,15 @@ def _place(
     points_crs: str,
     nearest_m: float,
     findings: list[Finding],
+    aliases: Sequence[Alias],
 ) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     frame = table.frame
     if columns.longitude is None or columns.latitude is None:
         names = frame[columns.name] if columns.name else None
         parents = frame[columns.parent] if columns.parent else None
-        placed, found = match_keys(wards, frame[columns.key], names=names, parents=parents, where=table.file)
+        placed, found = match_keys(
+            wards, frame[columns.key], names=names, parents=parents, aliases=aliases, where=table.file
+        )
         findings += found
         blank = np.full(len(frame), np.nan)
         return placed.reset_index(drop=True), blank, blank

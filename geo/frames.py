@@ -111,6 +111,13 @@ class Wards:
         return replace(self, frame=self.frame.assign(population=values))
 
 
+def find_occurred(rows: pd.DataFrame) -> pd.Series:
+    """Rows that count incidents; rows without a measure do. Cleared cases, persons and damage do not."""
+    if "measure" not in rows:
+        return pd.Series(True, index=rows.index)
+    return rows["measure"].isna() | (rows["measure"] == "occurred")
+
+
 @dataclass(frozen=True)
 class Joined:
     """A file's rows after they looked for their wards, in input order.
@@ -141,8 +148,10 @@ class Joined:
     source: Source = field(default_factory=Source)
 
     def tally(self, selected: pd.Series | None = None) -> dict[str, float]:
-        """Sums of n by outcome, with `given` their total. given = joined + left over, asserted."""
-        rows = self.rows if selected is None else self.rows[selected]
+        """Sums of n by outcome, with `given` their total. given = joined + left over, asserted.
+
+        selected None: everything that counts the kind itself, so incidents, not those cleared."""
+        rows = self.rows[find_occurred(self.rows) if selected is None else selected]
         sums = rows.groupby("outcome")["n"].sum()
         tally: dict[str, float] = {outcome: float(sums.get(outcome, 0.0)) for outcome in OUTCOMES}
         given = float(rows["n"].sum())

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 Better = Literal["lower", "higher", ""]
-Family = Literal["incidents", "cameras", "change", "status", "level", "gap"]
+Family = Literal["incidents", "cameras", "change", "status", "level", "gap", "parts"]
 
 SMALL_BASE = 20
 SIGNAL_Z = 3.0
@@ -41,6 +41,16 @@ class Indicator:
     mapped: bool = True
 
 
+@dataclass(frozen=True, order=True)
+class Share:
+    """So many of so many, some of them unknown: a status that cannot be summed is told as the parts that
+    have it."""
+
+    n: int
+    of: int
+    unknown: int = 0
+
+
 INDICATORS: dict[str, Indicator] = {
     record.key: record
     for record in (
@@ -60,6 +70,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("incidents_per_camera", "incidents", decimals=2, per="camera"),
         Indicator("incident_reach_pct", "cameras", decimals=0, better="higher"),
         Indicator("camera_gap", "gap", better="lower"),
+        Indicator("old_in_programme", "parts"),
     )
 }
 MAPPED = tuple(key for key, indicator in INDICATORS.items() if indicator.mapped)

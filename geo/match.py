@@ -1,93 +1,26 @@
 """Rows to wards by key. A row is joined, ambiguous or unmatched; none is dropped, none is mended.
 
-Codes were re-used in Vietnam on 1/7/2025 for other, larger units, so a code counts only when the name
-beside it, where there is one, means the same unit. Names are compared folded but with their accents:
-Đông Tiến and Đồng Tiến are two places.
+The method tells how a row found its ward: `code`, then `name` (the letters as written, with type and
+parent), `folded` (tone style, apostrophes, hyphens, padded numbers, y and i), `alias` (confirmed by a person
+before). An alias never overrules the others. What is merely similar is a suggestion: see geo.suggest.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 
 import pandas as pd
 
 from errors import NotComparable
+from geo.aliases import Alias
 from geo.cells import to_code
 from geo.columns import is_total
 from geo.findings import Finding, list_examples
-from geo.frames import Method, Outcome, Wards
-from geo.names import UnitName, fold, parse_unit, strip_accents
+from geo.frames import Wards
+from geo.ward_index import WardIndex, join_text
 
 MOST_REUSED_SHARE = 0.05
-
-
-@dataclass(frozen=True)
-class KeyMatch:
-    """Where one key led: a ward code or None, how, and what became of the row."""
-
-    ward_code: str | None
-    method: Method
-    outcome: Outcome
-    reused: bool = False
-
-
-UNMATCHED = KeyMatch(None, "none", "unmatched")
-AMBIGUOUS = KeyMatch(None, "none", "ambiguous")
-
-
-class WardIndex:
-    """Wards by code and by folded name, scoped by parent."""
-
-    def __init__(self, wards: Wards) -> None:
-        frame = wards.frame
-        self.names = {code: parse_unit(name) for code, name in frame["ward_name"].items()}
-        self.parents = {code: parse_unit(parent).core for code, parent in frame["parent"].items()}
-        self.has_parents = any(self.parents.values())
-        self.by_core: dict[str, list[str]] = defaultdict(list)
-        for code, name in self.names.items():
-            if name.core:
-                self.by_core[name.core].append(str(code))
-
-    def match(self, key: str | None, name: str | None, parent: str | None) -> KeyMatch:
-        """Try the key as a code, then as a name within its parent; a name beside it must agree."""
-        if not key:
-            return self._match_name(name, parent) if name else UNMATCHED
-        if key in self.names:
-            if name and self.names[key].core and not means_same(parse_unit(name), self.names[key]):
-                return KeyMatch(None, "none", "ambiguous", reused=True)
-            return KeyMatch(key, "code", "joined")
-        hit = self._match_name(key, parent)
-        if name and hit.ward_code and not means_same(parse_unit(name), self.names[hit.ward_code]):
-            return UNMATCHED
-        return hit
-
-    def _match_name(self, key: str, parent: str | None) -> KeyMatch:
-        unit, scope = parse_unit(key), parent
-        if unit.core not in self.by_core and "," in key:
-            first, _, rest = key.partition(",")
-            unit, scope = parse_unit(first), parent or rest.split(",")[0]
-        found = self.by_core.get(unit.core, [])
-        if unit.type:
-            found = [code for code in found if self.names[code].type in ("", unit.type)]
-        if scope and self.has_parents:
-            scope_core = parse_unit(scope).core
-            found = [code for code in found if self.parents[code] in ("", scope_core)]
-        if len(found) == 1:
-            return KeyMatch(found[0], "name", "joined")
-        return AMBIGUOUS if found else UNMATCHED
-
-
-def means_same(row: UnitName, ward: UnitName) -> bool:
-    """Whether a name beside a code may be that ward: type (when both have one) and letters agree.
-
-    Accents, spaces and y/i are let pass here: the code speaks too, and official lists differ in them.
-    """
-    if row.type and ward.type and row.type != ward.type:
-        return False
-    return _letters(row.core) == _letters(ward.core)
-
-
-def _letters(core: str) -> str:
-    return strip_accents(fold(core)).replace(" ", "").replace("'", "").replace("y", "i")
+WESTERN_LETTER = re.compile("[\u0080-\u00ff]")
+VIETNAMESE_LETTER = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 
 def match_keys(
@@ -96,82 +29,136 @@ def match_keys(
     *,
     names: pd.Series | None = None,
     parents: pd.Series | None = None,
+    aliases: Sequence[Alias] = (),
     where: str = "",
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """One row per key, same index: ward_code, method, outcome, distance_m (NaN).
 
-    names: the unit's name beside a code. parents: its district or province. where: for the findings.
-    Raises NotComparable when over 5 % of the rows that hit a code name another unit.
+    names: the unit's name beside a code. parents: its district or province, or both ("Quận 3, TP. HCM").
+    aliases: confirmed spellings; the later of two counts. where: for the findings.
+    Raises NotComparable when over 5 % of the rows that hit a code name another unit: the codes were re-used,
+    or the names cannot be read.
     """
-    asked = pd.DataFrame({"key": to_code(keys)})
-    asked["name"] = _as_text(names, keys)
-    asked["parent"] = _as_text(parents, keys)
-    index = WardIndex(wards)
-    distinct = asked.drop_duplicates().astype(object)
-    distinct = distinct.where(distinct.notna(), None)
-    hits = [index.match(*row) for row in distinct.itertuples(index=False, name=None)]
-    found = distinct.assign(
-        ward_code=pd.Series([hit.ward_code for hit in hits], index=distinct.index, dtype=object),
-        method=[hit.method for hit in hits],
-        outcome=[hit.outcome for hit in hits],
-        reused=[hit.reused for hit in hits],
-    )
-    blank = {"key": "", "name": "", "parent": ""}
-    table = asked.fillna(blank).merge(found.fillna(blank), how="left", on=["key", "name", "parent"])
-    table.index = keys.index
+    asked = read_asked(keys, names=names, parents=parents)
+    index = WardIndex(wards, aliases)
+    table = _look_up(index, asked)
     _refuse_reused(table, wards, where)
     findings = _list_leftovers(table, where)
+    findings += _list_notes(table, wards, where)
     if lost := count_lost_zeros(table, index):
         findings.append(Finding("LostZeros", "error", where, "", {"n": lost}))
     if parents is not None and not index.has_parents:
         findings.append(Finding("ParentNotChecked", "warning", where, str(parents.name or "")))
-    table["ward_code"] = table["ward_code"].astype(object).where(table["ward_code"].notna(), None)
     table["distance_m"] = float("nan")
     return table[["ward_code", "method", "outcome", "distance_m"]], tuple(findings)
+
+
+def read_asked(
+    keys: pd.Series, *, names: pd.Series | None = None, parents: pd.Series | None = None
+) -> pd.DataFrame:
+    """key, name, parent as matching reads them: text on the keys' index, "" where a cell is blank."""
+    columns = {"key": keys, "name": names, "parent": parents}
+    blank = pd.Series("", index=keys.index, dtype=object)
+    texts = {
+        role: blank if cells is None else to_code(cells).fillna("").astype(object)
+        for role, cells in columns.items()
+    }
+    return pd.DataFrame(texts, index=keys.index)
+
+
+def _look_up(index: WardIndex, asked: pd.DataFrame) -> pd.DataFrame:
+    """The asked rows with ward_code, method, outcome and reused; each distinct row is looked up once."""
+    triples = list(zip(asked["key"], asked["name"], asked["parent"], strict=True))
+    hits = {triple: index.match(*triple) for triple in dict.fromkeys(triples)}
+    found = [hits[triple] for triple in triples]
+    return asked.assign(
+        ward_code=pd.Series([hit.ward_code for hit in found], index=asked.index, dtype=object),
+        method=pd.Series([hit.method for hit in found], index=asked.index, dtype=object),
+        outcome=pd.Series([hit.outcome for hit in found], index=asked.index, dtype=object),
+        reused=pd.Series([hit.reused for hit in found], index=asked.index, dtype=bool),
+    )
+
+
+def find_duplicates(asked: pd.DataFrame, ward_code: pd.Series) -> dict[str, tuple[str, ...]]:
+    """Wards that a table with one row per ward tells twice under different spellings.
+
+    asked: as read_asked gives. ward_code: on the same index, None where there is none. A table counts as
+    one row per ward when most of its wards have one row; in a list of incidents spellings may vary.
+    """
+    joined = ward_code.notna()
+    codes = ward_code[joined]
+    per_ward = codes.value_counts()
+    if per_ward.empty or per_ward.median() > 1:
+        return {}
+    is_several = codes.isin(per_ward.index[per_ward > 1]).to_numpy()
+    several = asked[joined][is_several]
+    spellings: dict[str, dict[str, None]] = {}
+    for code, key, name in zip(codes[is_several], several["key"], several["name"], strict=True):
+        spellings.setdefault(code, {})[join_text(key, name)] = None
+    return {code: tuple(told) for code, told in spellings.items() if len(told) > 1}
 
 
 def count_lost_zeros(table: pd.DataFrame, index: WardIndex) -> int:
     """Unmatched keys that would be codes if a spreadsheet had not eaten their leading zeros. They are
     told, never mended."""
-    known = {str(code) for code in index.names}
-    lengths = {len(code) for code in known if code.isdigit()}
     keys = table.loc[table["outcome"] == "unmatched", "key"]
-    return sum(any(key.isdigit() and key.zfill(length) in known for length in lengths) for key in keys)
-
-
-def _as_text(column: pd.Series | None, like: pd.Series) -> pd.Series:
-    if column is None:
-        return pd.Series(None, index=like.index, dtype=object)
-    return to_code(column)
+    return sum(index.pad_code(key) is not None for key in keys)
 
 
 def _refuse_reused(table: pd.DataFrame, wards: Wards, where: str) -> None:
-    by_code = int(((table["method"] == "code") | table["reused"]).sum())
+    hit_a_code = (table["method"] == "code") | table["reused"]
     reused = table[table["reused"]]
-    if len(reused) > MOST_REUSED_SHARE * by_code:
-        code, name = reused.iloc[0][["key", "name"]]
-        raise NotComparable(
-            "codes_reused",
-            file=where,
-            n=len(reused),
-            of=by_code,
-            ward_code=code,
-            seen=name,
-            ward_name=wards.frame.at[code, "ward_name"],
-        )
+    if len(reused) <= MOST_REUSED_SHARE * int(hit_a_code.sum()):
+        return
+    code, name = reused.iloc[0][["key", "name"]]
+    facts = {
+        "file": where,
+        "n": len(reused),
+        "of": int(hit_a_code.sum()),
+        "ward_code": code,
+        "seen": name,
+        "ward_name": wards.frame.at[code, "ward_name"],
+    }
+    if _is_unreadable(table.loc[hit_a_code & (table["name"] != ""), ["name", "reused"]]):
+        raise NotComparable("names_unreadable", **facts)
+    raise NotComparable("codes_reused", **facts)
+
+
+def _is_unreadable(named: pd.DataFrame) -> bool:
+    """Names beside known codes look like bytes read in a wrong encoding: western accents without one
+    Vietnamese letter, or several names of which none is its code's."""
+    text = "".join(named["name"])
+    is_western = bool(WESTERN_LETTER.search(text)) and not VIETNAMESE_LETTER.search(text)
+    return is_western or (len(named) > 1 and bool(named["reused"].all()))
 
 
 def _list_leftovers(table: pd.DataFrame, where: str) -> list[Finding]:
     findings = []
-    shown = table["key"].where(table["name"] == "", table["key"] + " " + table["name"])
-    is_sum = (table["outcome"] == "unmatched") & (table["key"].map(is_total) | table["name"].map(is_total))
+    left = table[table["outcome"] != "joined"]
+    is_sum = (left["outcome"] == "unmatched") & (left["key"].map(is_total) | left["name"].map(is_total))
     for code, mask in (
-        ("CodeNamesAnotherUnit", table["reused"]),
-        ("AmbiguousKey", (table["outcome"] == "ambiguous") & ~table["reused"]),
+        ("CodeNamesAnotherUnit", left["reused"]),
+        ("AmbiguousKey", (left["outcome"] == "ambiguous") & ~left["reused"]),
         ("TotalsRow", is_sum),
-        ("UnmatchedKey", (table["outcome"] == "unmatched") & ~is_sum),
+        ("UnmatchedKey", (left["outcome"] == "unmatched") & ~is_sum),
     ):
         if mask.any():
-            seen = list_examples(shown[mask].str.strip().replace("", "–"))
-            findings.append(Finding(code, "warning", where, seen, {"n": int(mask.sum())}))
+            findings.append(Finding(code, "warning", where, _show(left[mask]), {"n": int(mask.sum())}))
     return findings
+
+
+def _list_notes(table: pd.DataFrame, wards: Wards, where: str) -> list[Finding]:
+    findings = []
+    remembered = table[table["method"] == "alias"]
+    if len(remembered):
+        findings.append(Finding("AliasUsed", "info", where, _show(remembered), {"n": len(remembered)}))
+    if twice := find_duplicates(table, table["ward_code"]):
+        seen = list_examples(" = ".join(spellings) for spellings in twice.values())
+        names = list_examples(wards.frame.at[code, "ward_name"] or code for code in twice)
+        findings.append(Finding("DuplicateWard", "info", where, seen, {"n": len(twice), "wards": names}))
+    return findings
+
+
+def _show(rows: pd.DataFrame) -> str:
+    texts = [join_text(key, name) for key, name in zip(rows["key"], rows["name"], strict=True)]
+    return list_examples(text or "–" for text in texts)

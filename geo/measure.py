@@ -1,7 +1,7 @@
 """Joined facts -> measures per ward. A ward that no table lists is unknown; a ward that no point hit is 0."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -16,13 +16,15 @@ from geo.counting import (
     covers,
     find_span,
     find_straddlers,
+    find_unfinished,
     pick_counted,
     select_rows,
     tally_facts,
 )
 from geo.crs import metric_crs, points_to_metres
 from geo.findings import Finding, list_examples
-from geo.frames import Joined, Period, Source, Wards
+from geo.frames import Joined, Period, Source, Wards, find_occurred
+from geo.periods import cut_both, same_span
 from geo.register import read_status
 
 DEFAULT_RADIUS_M = 50.0
@@ -31,12 +33,17 @@ SHORTEST_MONTH_DAYS = 28
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the facts. previous None: no change columns. category None: all."""
+    """What is asked of the facts. previous None: no change columns. category None: all.
+
+    asked: the whole period, where `period` is only the part of it that data reach so far and `previous` the
+    same span of an earlier year.
+    """
 
     period: Period | None = None
     previous: Period | None = None
     category: str | None = None
     radius_m: float = DEFAULT_RADIUS_M
+    asked: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,8 @@ class Measured:
 
     frame: Wards.frame plus columns named by Indicator.key. tallies: given = joined + left over, in
     incidents and rows, by kind, for the chosen period. history: counts by earlier like periods, the
-    newest last. gap_bars: thresholds of camera_gap.
+    newest last. gap_bars: thresholds of camera_gap. carried_from: the boundary version that counts were
+    carried from, "" where all stand on their own.
     """
 
     frame: gpd.GeoDataFrame
@@ -60,6 +68,7 @@ class Measured:
     crs_read: str = ""
     place: str = ""
     status_year: int | None = None
+    carried_from: str = ""
 
     def row(self, code: str) -> pd.Series:
         """One ward's line of the table."""
@@ -81,6 +90,7 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
         for kind in ("incidents", "cameras", "population", "status")
     }
     findings: list[Finding] = []
+    question = cut_question(by_kind["incidents"], question)
     wards = _add_population(wards, by_kind["population"])
     frame = wards.frame.copy()
     history = pd.DataFrame(index=frame.index)
@@ -96,7 +106,9 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
         frame["camera_gap"] = ind.camera_gap(frame["n_incidents"], frame["cameras_per_km2"], bars)
     status_year = None
     if by_kind["status"]:
-        frame["status"], status_year, remarks = read_status(frame, by_kind["status"], question.period)
+        frame["status"], status_year, remarks = read_status(
+            frame, by_kind["status"], question.asked or question.period
+        )
         findings += remarks
     return Measured(
         frame=frame,
@@ -114,6 +126,19 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
     )
 
 
+def cut_question(incidents: Sequence[Joined], question: Question) -> Question:
+    """The question with an unfinished period cut to the days on file, and the previous one to the same span
+    of its year; unchanged where there is nothing to cut or no such span to compare with."""
+    period, previous = question.period, question.previous
+    if period is None or previous is None or question.asked is not None:
+        return question
+    reached = find_unfinished(incidents, period)
+    both = cut_both(period, previous, reached) if reached else None
+    if both is None or not covers(incidents, both[1]):
+        return question
+    return replace(question, period=both[0], previous=both[1], asked=period)
+
+
 def _add_population(wards: Wards, facts: Sequence[Joined]) -> Wards:
     if not facts:
         return wards
@@ -126,6 +151,11 @@ def _add_incidents(
 ) -> pd.DataFrame:
     period, previous = question.period, question.previous
     _check_period(incidents, question, findings)
+    _note_cut(question, findings)
+    _note_others(incidents, period, findings)
+    for fact in pick_counted(incidents, period):
+        chosen = select_rows(fact, period, question.category)
+        _note_qualified(frame, fact, findings, chosen, code="QualifiedIncidents")
 
     def count(during: Period | None) -> pd.Series:
         return count_by_ward(frame.index, pick_counted(incidents, during), during, question.category)
@@ -166,16 +196,17 @@ def _check_period(incidents: Sequence[Joined], question: Question, findings: lis
         if question.previous is not None:
             raise BadOption("previous")
         return
-    if not any(
-        select_rows(fact, period, None).any() or find_straddlers(fact, period).any() for fact in incidents
-    ):
+    if not pick_counted(incidents, period):
         span = find_span(incidents)
         files = ", ".join(fact.source.file for fact in incidents)
         if span is None:
             raise NoData("undated", file=files)
+        straddling = sum(int(find_straddlers(fact, period).sum()) for fact in incidents)
+        if straddling:
+            raise NoData("straddled", file=files, n=straddling, start=period.start, end=period.end)
         raise NoData("period", file=files, start=span[0], end=span[1])
     for fact in pick_counted(incidents, period):
-        undated = fact.rows["start"].isna()
+        undated = fact.rows["start"].isna() & find_occurred(fact.rows)
         if undated.any():
             facts: dict[str, object] = {
                 "n": float(fact.rows.loc[undated, "n"].sum()),
@@ -184,12 +215,36 @@ def _check_period(incidents: Sequence[Joined], question: Question, findings: lis
             findings.append(Finding("Undated", "warning", fact.source.file, "", facts))
 
 
+def _note_cut(question: Question, findings: list[Finding]) -> None:
+    """An unfinished period is compared with the same days of another year, and says so."""
+    asked, period, previous = question.asked, question.period, question.previous
+    if asked is None or period is None or previous is None:
+        return
+    facts: dict[str, object] = {
+        "reached": period.end,
+        "start": period.start,
+        "previous_start": previous.start,
+        "previous_end": previous.end,
+        "asked_end": asked.end,
+    }
+    findings.append(Finding("PeriodCut", "info", "", f"{period.start}..{period.end}", facts))
+
+
+def _note_others(incidents: Sequence[Joined], period: Period | None, findings: list[Finding]) -> None:
+    """What is on file and is no incident: cleared cases, persons, deaths, damage."""
+    for fact in pick_counted(incidents, period):
+        others = fact.rows[~find_occurred(fact.rows)]
+        if len(others):
+            seen = list_examples(others["measure"])
+            findings.append(Finding("OtherMeasures", "info", fact.source.file, seen, {"n": len(others)}))
+
+
 def _count_history(count: Callable[[Period | None], pd.Series], period: Period | None) -> pd.DataFrame:
     """Counts of the same days in up to three earlier years that have data, the newest last."""
     columns = {"now" if period is None else period.start.isoformat(): count(period)}
     if period is not None:
         for years_back in range(1, ind.HISTORY_PERIODS):
-            earlier = period.shift_years(-years_back)
+            earlier = same_span(period, years_back)
             counted = count(earlier)
             if counted.notna().sum() == 0:
                 break
@@ -226,7 +281,7 @@ def _add_cameras(frame: gpd.GeoDataFrame, cameras: Sequence[Joined], findings: l
     frame["n_cameras"] = count_by_ward(frame.index, counted, None, None)
     working = count_by_ward(frame.index, counted, None, None, column="n_working")
     for fact in counted:
-        _note_qualified(frame, fact, findings)
+        _note_qualified(frame, fact, findings, pd.Series(True, index=fact.rows.index))
     for fact in counted:
         rows = fact.rows[fact.rows["outcome"] == "joined"]
         unknown = rows[rows["n_working"].isna()]["ward_code"].unique()
@@ -246,14 +301,24 @@ def _add_cameras(frame: gpd.GeoDataFrame, cameras: Sequence[Joined], findings: l
     frame["cameras_per_1k"] = ind.rate(frame["n_cameras"], frame["population"], per=ind.PER_1K)
 
 
-def _note_qualified(frame: gpd.GeoDataFrame, fact: Joined, findings: list[Finding]) -> None:
+def _note_qualified(
+    frame: gpd.GeoDataFrame,
+    fact: Joined,
+    findings: list[Finding],
+    chosen: pd.Series,
+    *,
+    code: str = "QualifiedCount",
+) -> None:
     """ "trên 700" is counted as 700; the reader is told where."""
-    rows = fact.rows[(fact.rows["outcome"] == "joined") & (fact.rows["qualifier"] != "")]
+    if "qualifier" not in fact.rows:
+        return
+    rough = fact.rows["qualifier"].isin((">=", "<=", "~"))
+    rows = fact.rows[chosen & rough & (fact.rows["outcome"] == "joined")]
     if len(rows):
         sign = rows["qualifier"].replace({">=": "≥ ", "<=": "≤ ", "~": "≈ "})
         names = frame.loc[rows["ward_code"], "ward_name"].to_numpy()
         seen = list_examples(names + " " + sign.to_numpy() + rows["n"].map("{:.0f}".format).to_numpy())
-        findings.append(Finding("QualifiedCount", "info", fact.source.file, seen, {"n": len(rows)}))
+        findings.append(Finding(code, "info", fact.source.file, seen, {"n": len(rows)}))
 
 
 def _add_reach(

@@ -37,7 +37,18 @@ TYPES: tuple[tuple[str, UnitType], ...] = (
     (r"tp(?=\s)", "thanh_pho"),
     (r"đk(?=\s)", "dac_khu"),
 )
-PREFIXES = tuple((re.compile(rf"(?:{pattern})\s*(?=\w)"), kind) for pattern, kind in TYPES)
+KINDS = tuple(kind for _, kind in TYPES)
+PREFIX = re.compile(rf"(?:{'|'.join(f'({pattern})' for pattern, _ in TYPES)})\s*(?=\w)")
+BARE_TYPES: tuple[tuple[str, UnitType], ...] = (
+    ("phuong", "phuong"), ("xa", "xa"), ("thi tran", "thi_tran"), ("dac khu", "dac_khu"), ("quan", "quan"),
+    ("huyen", "huyen"), ("thi xa", "thi_xa"), ("thanh pho", "thanh_pho"), ("tinh", "tinh"),
+)  # fmt: skip
+BARE_KINDS = tuple(kind for _, kind in BARE_TYPES)
+BARE_PREFIX = re.compile(rf"(?:{'|'.join(f'({word})' for word, _ in BARE_TYPES)})\b\.?\s*(?=\w)")
+# y and i sound alike as a syllable's only vowel (Quý, Quí), never after another one (Thúy, Thúi).
+LONE_Y = re.compile(r"(?:(?<=[bcdđghklmnprstvx])|(?<=qu))[yỳýỷỹỵ](?!\w)")
+Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+NO_SOUND = str.maketrans("", "", " '")
 
 
 @dataclass(frozen=True)
@@ -77,19 +88,57 @@ def _place_tone(pair: re.Match[str]) -> str:
 def parse_unit(text: str) -> UnitName:
     """Split "P. An Bình", "Phường 01", "TT. Chi Lăng" into type and core; a name without a type keeps
     type "". Leading zeros of numbers go. TP. stands for cities of either level."""
-    folded = fold(text)
-    for prefix, kind in PREFIXES:
-        found = prefix.match(folded)
-        if found:
-            return UnitName(kind, _strip_padding(folded[found.end() :]))
-    return UnitName("", _strip_padding(folded))
+    kind, core = _split_type(fold(text))
+    return UnitName(kind, _strip_padding(core))
+
+
+def _split_type(text: str) -> tuple[UnitType, str]:
+    found = PREFIX.match(text)
+    return (KINDS[(found.lastindex or 1) - 1], text[found.end() :]) if found else ("", text)
+
+
+def parse_whole(text: str) -> UnitName:
+    """The text as a name without a type: "Phường Đúc" is the name of a ward of Huế."""
+    return UnitName("", _strip_padding(fold(text)))
 
 
 def _strip_padding(name: str) -> str:
     return PADDING.sub("", name)
 
 
+def trim_name(text: str) -> str:
+    """The name without its type as it is written: composed, lower case, single spaces, and no more."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    return _split_type(" ".join(plain.split()))[1]
+
+
+def join_y_and_i(core: str) -> str:
+    """One letter for the two of Quý and Quí, Mỹ and Mĩ. Official lists use both; so may two places."""
+    return LONE_Y.sub(lambda letter: letter[0].translate(Y_TO_I), core)
+
+
+@lru_cache(maxsize=65_536)
 def strip_accents(text: str) -> str:
     """Folded and without any accent. Different places become equal: suggestions only."""
     plain = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def bare_letters(core: str) -> str:
+    """Without accents, spaces and apostrophes, y as i: what is left when a name was typed in haste."""
+    return strip_accents(core).translate(NO_SOUND).replace("y", "i")
+
+
+@lru_cache(maxsize=65_536)
+def parse_bare(text: str) -> UnitName:
+    """As `parse_unit`, also where the type's own accents are missing ("Phuong Tan An"). "Quan Hoa" may be
+    Quận Hoa or Quan Hóa: suggestions only."""
+    unit = parse_unit(text)
+    if unit.type:
+        return unit
+    folded, plain = fold(text), strip_accents(text)
+    found = BARE_PREFIX.match(plain)
+    if not found:
+        return unit
+    core = (folded if len(folded) == len(plain) else plain)[found.end() :]
+    return UnitName(BARE_KINDS[(found.lastindex or 1) - 1], _strip_padding(core))

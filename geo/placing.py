@@ -7,16 +7,14 @@ import pyproj
 from numpy.typing import NDArray
 
 from errors import UnknownCrs
-from geo.crs import DEGREES, is_datum_suspect, is_located, is_vn2000, parse_crs
+from geo.crs import DEGREES, SWAPPED, is_datum_suspect, is_located, is_vn2000, parse_crs
+from geo.crs_candidates import Evidence, list_fitting
+from geo.crs_catalogue import VIETNAM_DEGREES, VIETNAM_METRES, Box
 from geo.findings import Finding, list_examples
 
 Coordinates = NDArray[np.float64]
 Looks = Literal["degrees", "metres"]
-Box = tuple[float, float, float, float]
 
-# West, south, east, north of Việt Nam with its seas: in degrees, and in metres of any VN-2000 zone.
-VIETNAM_DEGREES: Box = (102.0, 8.0, 118.0, 24.0)
-VIETNAM_METRES: Box = (200_000.0, 850_000.0, 900_000.0, 2_650_000.0)
 AREA_MARGIN = 3.0
 SUGGESTIONS = {"degrees": DEGREES, "metres": "EPSG:5897"}
 
@@ -28,25 +26,67 @@ def settle_crs(
     file: str,
     *,
     points: bool = False,
+    evidence: Evidence | None = None,
 ) -> tuple[pyproj.CRS, tuple[Finding, ...]]:
     """The reference system to use: the one asked for, else the declared one; UnknownCrs when there is
-    none or when the coordinates cannot be in it. Single points far off do not condemn a point file."""
+    none or when the coordinates cannot be in it. Single points far off do not condemn a point file.
+
+    UnknownCrs carries `suggestion`, the likeliest system, and `candidates`: (crs, misfit_m, n_known) of
+    those that fit the places of wards of these names (() when nothing is known of them).
+    """
     crs = parse_crs(asked) if asked else declared
     box = _box(coordinates, typical=points)
     looks = guess_looks(box)
-    if crs is None or not is_located(crs):
-        raise UnknownCrs("missing", file=file, looks=looks, suggestion=SUGGESTIONS[looks])
-    if _is_swapped(box, crs):
-        raise UnknownCrs("swapped", file=file, seen=_show(box))
-    if box is not None and (looks == "degrees") != crs.is_geographic:
-        reason = "impossible" if crs.is_geographic else "impossible_metres"
-        raise UnknownCrs(reason, file=file, crs=crs.name, seen=_show(box), suggestion=SUGGESTIONS[looks])
+    if crs is None or (fault := _find_fault(crs, box, looks)):
+        raise _refuse(fault if crs else "missing", crs, box, looks, file, evidence)
     findings: tuple[Finding, ...] = ()
     if asked and declared is not None and is_located(declared) and declared != crs:
         findings += (Finding("CrsOverruled", "info", file, declared.name, {"file": file, "crs": crs.name}),)
     if is_datum_suspect(crs):
         findings += (Finding("DatumSuspect", "warning", file, crs.name, {"file": file}),)
     return crs, findings
+
+
+def _find_fault(crs: pyproj.CRS, box: Box | None, looks: Looks) -> str:
+    """The reason of UnknownCrs, "" for none."""
+    if not is_located(crs):
+        return "missing"
+    if _is_swapped(box, crs):
+        return "swapped"
+    if box is not None and (looks == "degrees") != crs.is_geographic:
+        return "impossible" if crs.is_geographic else "impossible_metres"
+    return ""
+
+
+def _refuse(
+    reason: str,
+    crs: pyproj.CRS | None,
+    box: Box | None,
+    looks: Looks,
+    file: str,
+    evidence: Evidence | None,
+) -> UnknownCrs:
+    fitting = list_fitting(evidence) if evidence else ()
+    return UnknownCrs(
+        reason,
+        file=file,
+        looks=looks,
+        crs=crs.name if crs else "",
+        seen=_show(box),
+        suggestion=fitting[0].crs if fitting else _guess(reason, crs, box, looks),
+        candidates=tuple((item.crs, round(item.misfit_m, 1), item.n_known) for item in fitting),
+    )
+
+
+def _guess(reason: str, crs: pyproj.CRS | None, box: Box | None, looks: Looks) -> str:
+    """By the size of the coordinates alone."""
+    guess = SUGGESTIONS[looks]
+    if reason == "swapped":
+        code = crs.to_epsg() if crs else None
+        return SWAPPED + (f"EPSG:{code}" if code else guess)
+    inside = VIETNAM_DEGREES if looks == "degrees" else VIETNAM_METRES
+    is_swapped = box is not None and _is_inside(_swap(box), inside) and not _is_inside(box, inside)
+    return SWAPPED + guess if is_swapped else guess
 
 
 def guess_looks(box: Box | None) -> Looks:
@@ -96,12 +136,13 @@ def _show(box: Box | None) -> str:
     return "–" if box is None else f"{box[0]:.6g}; {box[1]:.6g}"
 
 
-def check_degrees(coordinates: Coordinates, crs: pyproj.CRS, file: str) -> tuple[Finding, ...]:
+def check_degrees(
+    coordinates: Coordinates, crs: pyproj.CRS, file: str, *, evidence: Evidence | None = None
+) -> tuple[Finding, ...]:
     """Raises UnknownCrs when a transformed coordinate lies nowhere on Earth; a finding when all of them lie
     far outside the region that the reference system is made for."""
     if not _is_on_earth(coordinates[:, 0], coordinates[:, 1]).all():
-        seen = _show(_box(coordinates, typical=False))
-        raise UnknownCrs("impossible", file=file, crs=crs.name, seen=seen, suggestion=SUGGESTIONS["metres"])
+        raise _refuse("impossible", crs, _box(coordinates, typical=False), "metres", file, evidence)
     return check_area(coordinates[:, 0], coordinates[:, 1], crs, file)
 
 

@@ -1,10 +1,11 @@
 """A file as it came -> a layer of boundaries or a table, with what was noticed on the way.
 
 Reading keeps every row and every cell; it repairs nothing but a missing index. Whether a reference
-system can be right is judged by the coordinates alone: a wrong meridian inside Việt Nam passes.
+system can be right is judged by the size of the coordinates, and for boundaries by the known places of
+wards of these names; of points and of places that nobody knows a wrong meridian passes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,20 +17,25 @@ import shapely
 from numpy.typing import NDArray
 
 from errors import UnreadableFile
-from geo import placing, tables, vectors
+from geo import mapinfo, placing, tables, vectors
 from geo.archive import check_size
-from geo.crs import points_to_degrees, to_degrees
+from geo.crs import points_to_degrees, split_swapped, swap_axes, to_degrees
+from geo.crs_candidates import check_fit, gather
 from geo.findings import Finding, list_examples
+from geo.grid import name_columns
+from geo.layout import Layout, Total
+from geo.persons import drop_persons
 
 __all__ = ["Layer", "Table", "check_size", "list_layers", "read_boundaries", "read_kind", "read_table"]
 
-Format = Literal["vector", "geoparquet", "csv", "xlsx", "parquet"]
+Format = Literal["vector", "geoparquet", "dbf", "csv", "workbook", "parquet"]
 FORMATS: dict[str, Format] = {
-    ".zip": "vector", ".shp": "vector", ".gpkg": "vector", ".geojson": "vector", ".json": "vector",
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    **dict.fromkeys((*vectors.ARCHIVE_ENDINGS, *vectors.VECTOR_ENDINGS), "vector"), ".dbf": "dbf",
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv",
+    ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "workbook", ".ods": "workbook",
     ".parquet": "parquet", ".geoparquet": "parquet",
 }  # fmt: skip
-SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj")
+SHAPEFILE_PARTS = (".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj")
 ZIP, OLD_OFFICE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 POINT, MULTIPOINT = 0, 4
 POLYGON, MULTIPOLYGON, COLLECTION = 3, 6, 7
@@ -49,15 +55,19 @@ class Layer:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as read. frame: RangeIndex, column names as distinct text; CSV cells are text, XLSX cells
+    """Rows as read. frame: RangeIndex, column names as distinct text; CSV cells are text, cells of a workbook
     typed one by one, others as stored. sheet: of the workbook, or the layer's name.
-    points: rows have places; then the last columns are `longitude` and `latitude` in degrees (NaN: none)."""
+    points: rows have places; then the last columns are `longitude` and `latitude` in degrees (NaN: none).
+    lines: where each row stands in its sheet, counted from 1; () where rows have no lines. totals: the sums
+    that stood among the rows and were taken out."""
 
     file: str
     sheet: str
     frame: pd.DataFrame
     points: bool
     findings: tuple[Finding, ...]
+    lines: tuple[int, ...] = ()
+    totals: tuple[Total, ...] = ()
 
 
 def read_kind(path: str | Path) -> Literal["vector", "table"]:
@@ -72,6 +82,8 @@ def _detect_format(path: Path) -> Format:
         raise UnreadableFile("not_found", file=file)
     if suffix in SHAPEFILE_PARTS:
         raise UnreadableFile("shapefile_part", file=file)
+    if suffix in mapinfo.PARTS and suffix not in FORMATS:
+        raise UnreadableFile("mapinfo_part", file=file)
     if suffix not in FORMATS:
         raise UnreadableFile("unsupported", file=file)
     try:
@@ -82,8 +94,10 @@ def _detect_format(path: Path) -> Format:
     if not start:
         raise UnreadableFile("empty", file=file)
     found = FORMATS[suffix]
-    is_zip, zip_meant = start == ZIP, suffix == ".zip" or found == "xlsx"
-    if start == OLD_OFFICE or (is_zip and not zip_meant) or (start == PARQUET) != (found == "parquet"):
+    is_zip, is_old, old_meant = start == ZIP, start == OLD_OFFICE, suffix == ".xls"
+    zip_meant = suffix in vectors.ARCHIVE_ENDINGS or (found == "workbook" and not old_meant)
+    is_wrong = is_old != old_meant or (is_zip and not zip_meant)
+    if is_wrong or (start == PARQUET) != (found == "parquet"):
         raise UnreadableFile("wrong_ending", file=file)
     return "geoparquet" if found == "parquet" and tables.is_geoparquet(path) else found
 
@@ -92,7 +106,7 @@ def list_layers(path: str | Path) -> list[str]:
     """Names of what could be read: layers of a vector file, non-empty sheets of a workbook."""
     path = Path(path)
     found = _detect_format(path)
-    if found == "xlsx":
+    if found == "workbook":
         return tables.list_sheets(path)
     if found != "vector":
         return [path.stem]
@@ -100,23 +114,29 @@ def list_layers(path: str | Path) -> list[str]:
         return [source.name for source in sources]
 
 
-def _read_features(path: Path, layer: str | None) -> tuple[vectors.Features, str]:
+def _read_features(path: Path, layer: str | None, encoding: str | None) -> tuple[vectors.Features, str]:
     if _detect_format(path) == "geoparquet":
         return vectors.read_geoparquet(path), path.stem
     with vectors.open_sources(path) as sources:
         source = vectors.choose(sources, layer, path.name)
-        return vectors.read_features(source, path.name), source.name
+        return vectors.read_features(source, path.name, encoding=encoding), source.name
 
 
-def read_boundaries(path: str | Path, *, layer: str | None = None, crs: str | None = None) -> Layer:
-    """Polygons of any reference system, in degrees. `crs` overrules what the file declares.
+def read_boundaries(
+    path: str | Path, *, layer: str | None = None, crs: str | None = None, encoding: str | None = None
+) -> Layer:
+    """Polygons of any reference system, in degrees. `crs` overrules what the file declares, `encoding` what
+    its letters look like (`geo.encodings.CODECS`).
 
-    Raises UnreadableFile, SeveralChoices, UnknownCrs or TooLarge, each with a reason.
+    Raises UnreadableFile, SeveralChoices, UnknownCrs, UnknownEncoding or TooLarge, each with a reason.
     """
     path, file = Path(path), Path(path).name
-    if read_kind(path) == "table":
+    found = _detect_format(path)
+    if found == "dbf":
+        raise UnreadableFile("shapefile_part", file=file)
+    if found not in ("vector", "geoparquet"):
         raise UnreadableFile("not_polygons", file=file, found="table")
-    features, name = _read_features(path, layer)
+    features, name = _read_features(path, layer, encoding)
     shapes = features.shapes
     if shapes is None:
         raise UnreadableFile("not_polygons", file=file, found="table")
@@ -124,11 +144,19 @@ def read_boundaries(path: str | Path, *, layer: str | None = None, crs: str | No
         raise UnreadableFile("empty", file=file)
     polygons, findings = _keep_polygons(shapes, file)
     polygons, more = _drop_infinite(polygons, file)
-    declared, notes = placing.settle_crs(features.crs, crs, shapely.get_coordinates(polygons), file)
+    evidence = gather(polygons, features.attributes)
+    asked, is_swapped = split_swapped(crs or "")
+    if is_swapped:
+        polygons = swap_axes(polygons)
+        more += (Finding("AxesSwapped", "info", file, facts={"file": file}),)
+    coordinates = shapely.get_coordinates(polygons)
+    declared, notes = placing.settle_crs(features.crs, asked, coordinates, file, evidence=evidence)
     attributes, renamed = _free_names(features.attributes, ("geometry",), file)
     frame = gpd.GeoDataFrame(attributes, geometry=gpd.GeoSeries(polygons, crs=declared))
     frame = to_degrees(frame, declared)
-    notes += placing.check_degrees(shapely.get_coordinates(frame.geometry.to_numpy()), declared, file)
+    coordinates = shapely.get_coordinates(frame.geometry.to_numpy())
+    placed = placing.check_degrees(coordinates, declared, file, evidence=evidence)
+    notes += placed + check_fit(declared, evidence, file, is_swapped=is_swapped, is_foreign=bool(placed))
     return Layer(file, name, frame, declared, features.findings + findings + more + notes + renamed)
 
 
@@ -167,23 +195,37 @@ def _drop_infinite(shapes: NDArray[np.object_], file: str) -> tuple[NDArray[np.o
     return kept, (Finding("BadCoordinates", "warning", file, list_examples(broken + 1), facts),)
 
 
-def read_table(path: str | Path, *, sheet: str | None = None, crs: str | None = None) -> Table:
+def read_table(
+    path: str | Path, *, sheet: str | None = None, crs: str | None = None, encoding: str | None = None
+) -> Table:
     """A table, or a layer of points as one. `sheet` also names the layer of a vector file; `crs`
-    overrules what a vector file declares. The attributes of lines or polygons are a table too."""
-    path = Path(path)
+    overrules what a vector file declares, `encoding` what the letters look like. The attributes of lines or
+    polygons are a table too. Columns of personal data are left out, with a finding."""
+    table = _read_any_table(Path(path), sheet, crs, encoding)
+    frame, personal = drop_persons(table.frame, table.file)
+    return replace(table, frame=frame, findings=(*table.findings, *personal))
+
+
+def _read_any_table(path: Path, sheet: str | None, crs: str | None, encoding: str | None) -> Table:
     found = _detect_format(path)
-    if found in ("vector", "geoparquet"):
-        return _read_point_table(path, sheet, crs)
-    if found == "xlsx":
-        frame, name, findings = tables.read_xlsx(path, sheet)
-        return Table(path.name, name, frame, points=False, findings=findings)
-    frame, findings = tables.read_csv(path) if found == "csv" else tables.read_parquet(path)
-    return Table(path.name, path.stem, frame, points=False, findings=findings)
+    if found in ("vector", "geoparquet", "dbf"):
+        return _read_point_table(path, sheet, crs, encoding)
+    if found == "parquet":
+        frame, findings = tables.read_parquet(path)
+        return Table(path.name, path.stem, frame, points=False, findings=findings)
+    if found == "csv":
+        return _make_table(path, path.stem, tables.read_csv(path, encoding=encoding))
+    layout, name = tables.read_workbook(path, sheet, encoding=encoding)
+    return _make_table(path, name, layout)
 
 
-def _read_point_table(path: Path, layer: str | None, crs: str | None) -> Table:
+def _make_table(path: Path, sheet: str, read: Layout) -> Table:
+    return Table(path.name, sheet, read.frame, False, read.findings, read.lines, read.totals)
+
+
+def _read_point_table(path: Path, layer: str | None, crs: str | None, encoding: str | None) -> Table:
     file = path.name
-    features, name = _read_features(path, layer)
+    features, name = _read_features(path, layer, encoding)
     attributes, shapes = features.attributes, features.shapes
     if not len(attributes):
         raise UnreadableFile("no_rows", file=file)
@@ -195,7 +237,11 @@ def _read_point_table(path: Path, layer: str | None, crs: str | None) -> Table:
         findings = features.findings if shapes is None else (*features.findings, ignored)
         return Table(file, name, attributes, points=False, findings=findings)
     x, y, several = _read_places(shapes, file)
-    declared, notes = placing.settle_crs(features.crs, crs, np.column_stack((x, y)), file, points=True)
+    asked, is_swapped = split_swapped(crs or "")
+    if is_swapped:
+        x, y = y, x
+        several += (Finding("AxesSwapped", "info", file, facts={"file": file}),)
+    declared, notes = placing.settle_crs(features.crs, asked, np.column_stack((x, y)), file, points=True)
     longitude, latitude = points_to_degrees(x, y, declared)
     longitude, latitude, lost = placing.drop_impossible(longitude, latitude, file)
     notes += placing.check_area(longitude, latitude, declared, file)
@@ -231,5 +277,5 @@ def _free_names(
     """Renames columns of the file that bear a name we are about to add (`longitude` -> `longitude_2`)."""
     if not set(names) & set(frame.columns):
         return frame, ()
-    columns, findings = tables.name_columns([*names, *frame.columns], file)
+    columns, findings = name_columns([*names, *frame.columns], file)
     return frame.set_axis(columns[len(names) :], axis=1), findings

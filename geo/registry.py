@@ -4,6 +4,7 @@
 treated as unknown: its version is not the registry's.
 """
 
+import datetime as dt
 import hashlib
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -11,21 +12,27 @@ from pathlib import Path
 
 from errors import UnreadableFile
 from geo.columns import BoundaryColumns
-from geo.frames import Source
+from geo.frames import BoundaryVersion, Source
 
-ENDINGS = (".zip", ".shp", ".gpkg", ".geojson", ".json", ".parquet")
+ENDINGS = (".zip", ".kmz", ".shp", ".gpkg", ".geojson", ".json", ".kml", ".tab", ".mif", ".fgb", ".parquet")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One boundary file. columns: where it keeps code, name, parent, population (None: guess)."""
+    """One boundary file. columns: where it keeps code, name, parent, population (None: guess).
+    validity: its version with the days it was in force, None where the version is not known."""
 
     key: str
     title: str
     path: Path
-    version: str | None = None
+    validity: BoundaryVersion | None = None
     source: Source = field(default_factory=Source)
     columns: BoundaryColumns = field(default_factory=BoundaryColumns)
+
+    @property
+    def version(self) -> str | None:
+        """The id that facts and boundaries share."""
+        return self.validity.id if self.validity else None
 
 
 def hash_file(path: Path) -> str:
@@ -80,12 +87,30 @@ def _read_entry(key: str, record: dict[str, object], folder: Path) -> Entry:
         illustrative=bool(record.get("illustrative", False)),
         schematic=bool(record.get("schematic", False)),
     )
+    validity = _read_validity(key, version)
     unchanged = path.exists() and hash_file(path) == source.sha256
     return Entry(
         key=str(record.get("id", key)),
         title=str(record.get("title", key)),
         path=path,
-        version=str(version["id"]) if unchanged and "id" in version else None,
+        validity=validity if unchanged else None,
         source=source if unchanged else Source(name=path.name, file=path.name),
         columns=BoundaryColumns(**columns) if unchanged else BoundaryColumns(),
     )
+
+
+def _read_validity(key: str, version: dict[str, object]) -> BoundaryVersion | None:
+    first, last = (_read_day(key, version, name) for name in ("valid_from", "valid_to"))
+    if first and last and last < first:
+        raise UnreadableFile("registry", file="registry.toml", seen=f"{key}.version.valid_to")
+    if "id" not in version:
+        return None
+    return BoundaryVersion(str(version["id"]), first, last, str(version.get("basis", "")))
+
+
+def _read_day(key: str, version: dict[str, object], name: str) -> dt.date | None:
+    """Only a TOML date: a text would have to be guessed at."""
+    day = version.get(name)
+    if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
+        return day
+    raise UnreadableFile("registry", file="registry.toml", seen=f"{key}.version.{name}")

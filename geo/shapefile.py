@@ -9,22 +9,21 @@ import re
 import shutil
 import struct
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyproj
-from numpy.typing import NDArray
 from pyproj.exceptions import CRSError
 
 from errors import UnreadableFile
+from geo import encodings
 from geo.findings import Finding, list_examples
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 RAW = "ISO-8859-1"
 MULTIBYTE = frozenset(("big5", "big5hkscs", "cp950", "gbk", "gb2312", "gb18030", "shift_jis", "cp932",
                        "euc_jp", "euc_kr", "cp949"))  # fmt: skip
+WESTERN = frozenset(("cp1252", "cp1258", "iso8859-1", "iso8859-15"))
 LANGUAGE_DRIVERS = {
     0x01: "cp437", 0x02: "cp850", 0x13: "cp932", 0x26: "cp866", 0x4D: "gbk", 0x4E: "cp949", 0x4F: "cp950",
     0x65: "cp866", 0x78: "cp950", 0x79: "cp949", 0x7A: "gbk", 0x7B: "cp932", 0xC8: "cp1250", 0xC9: "cp1251",
@@ -98,41 +97,48 @@ def _count_records(dbf: Path) -> int:
 
 
 def decode(
-    shp: Path, names: Sequence[str], columns: Sequence[NDArray[Any]], file: str
-) -> tuple[list[str], list[NDArray[Any]], tuple[Finding, ...]]:
+    shp: Path, frame: pd.DataFrame, file: str, *, encoding: str | None = None
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Column names and text cells, read by GDAL as raw bytes, in their true letters (composed).
 
     Bytes that are strictly UTF-8 are UTF-8 whatever the .cpg says, unless it names a double-byte
-    table; then the .cpg, then the code-page byte of the .dbf; else ISO-8859-1 with a finding.
+    table; then the .cpg, then the code-page byte of the .dbf, where they name a script of elsewhere. The
+    rest is found out column by column, for a .cpg that says 1252 or 1258 may lie. `encoding`: what a person
+    says. Raises as `geo.encodings.decode_columns`.
     """
-    worded = [column.dtype == object for column in columns]
-    cells = (cell for column, is_text in zip(columns, worded, strict=True) if is_text for cell in column)
-    texts = set(names) | {cell for cell in cells if isinstance(cell, str)}
-    raw = {text: text.encode(RAW) for text in texts if not text.isascii()}
+    cells = [encodings.list_texts(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    texts = sorted(set(encodings.list_texts(frame.columns)).union(*cells))
+    raw = [text.encode(RAW) for text in texts]
     declared = read_cpg(find_parts(shp).get(".cpg"))
-    codec = _choose_codec(list(raw.values()), declared, _read_language_driver(shp))
-    decoded = {text: _decode_text(value, codec or RAW) for text, value in raw.items()}
-    letters = {text: unicodedata.normalize("NFC", pair[0]) for text, pair in decoded.items() if pair}
-    findings = []
-    if raw and (codec is None or (declared is not None and codec != declared)):
-        seen = list_examples(letters[text] for text in sorted(raw))
-        facts: dict[str, object] = {"file": file, "encoding": codec or RAW}
-        findings.append(Finding("EncodingGuessed", "info" if codec else "warning", file, seen, facts))
-    rewritten = [
-        pd.Series(column, dtype=object).map(lambda cell: letters.get(cell, cell)).to_numpy()
-        if is_text
-        else column
-        for column, is_text in zip(columns, worded, strict=True)
-    ]
-    return [letters.get(name, name) for name in names], rewritten, tuple(findings)
+    codec = _choose_codec(raw, declared, _read_language_driver(shp), encoding)
+    if not raw or codec is None:
+        return encodings.decode_columns(frame, file=file, encoding=encoding, raw=True, declared=declared)
+    letters = {text: _decode_text(value, codec) for text, value in zip(texts, raw, strict=True)}
+    composed = {text: unicodedata.normalize("NFC", pair[0]) for text, pair in letters.items() if pair}
+    decoded = encodings.rewrite(frame, [composed] * (frame.shape[1] + 1))
+    findings: tuple[Finding, ...] = ()
+    if declared not in (None, codec) and encoding is None:
+        facts: dict[str, object] = {"file": file, "encoding": codec}
+        findings = (Finding("EncodingGuessed", "info", file, list_examples(composed.values()), facts),)
+    decoded, more = encodings.decode_columns(decoded, file=file, encoding=encoding)
+    return decoded, findings + more
 
 
-def _choose_codec(raw: list[bytes], declared: str | None, language_driver: str | None) -> str | None:
+def _choose_codec(
+    raw: list[bytes], declared: str | None, language_driver: str | None, encoding: str | None
+) -> str | None:
+    """One codec for all texts; None when each column is to be looked at."""
+    said = None if encoding is None else encodings.check_encoding(encoding)
+    if said is not None:
+        return "utf-8" if said in ("utf-8", "tcvn3", "vni") and _fits(raw, "utf-8") else None
     codecs_to_try = (declared, "utf-8") if declared in MULTIBYTE else ("utf-8", declared)
-    for codec in (*codecs_to_try, language_driver):
-        if codec is not None and _fits(raw, codec):
+    for codec in codecs_to_try:
+        if codec is not None and codec not in WESTERN and _fits(raw, codec):
             return codec
-    return None
+    if language_driver is None or declared in WESTERN or not _fits(raw, language_driver):
+        return None
+    choice = encodings.choose_encoding([value.decode(RAW) for value in raw])
+    return None if choice.clear and choice.codec != "cp1252" else language_driver
 
 
 def _fits(raw: list[bytes], codec: str) -> bool:

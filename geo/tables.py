@@ -1,63 +1,56 @@
-"""Tables without shapes: CSV, XLSX and Parquet, every cell as it stood in the file."""
+"""Tables without shapes: CSV, workbooks and Parquet, every cell as it stood in the file."""
 
+import codecs
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Hashable, Sequence
+import warnings
+import zipfile
+import zlib
+from collections.abc import Hashable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
+import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import python_calamine
-from numpy.typing import NDArray
+from openpyxl.utils.exceptions import InvalidFileException
 from pandas.errors import EmptyDataError, ParserError
 
 from errors import SeveralChoices, TooLarge, UnreadableFile
-from geo import archive
-from geo.findings import Finding, list_examples
+from geo import encodings
+from geo.grid import Findings, Grid, name_columns
+from geo.layout import Layout, lay_out
+from geo.workbook import Sheet, read_sheets
+
+__all__ = ["is_geoparquet", "list_sheets", "name_columns", "read_csv", "read_parquet", "read_workbook"]
 
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 50
 SAMPLE_LETTERS = 200_000
+FONT_ROWS = 200
+# What openpyxl raises for workbooks that are read all the same.
+FONTS_UNREADABLE = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, ArithmeticError, AssertionError,
+    EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, InvalidFileException,
+)  # fmt: skip
 MOST_ROWS = 20_000_000
 MOST_COLUMNS = 2_000
 MOST_PARQUET_BYTES = 4 * 1024**3
-Findings = tuple[Finding, ...]
 
 
-def name_columns(names: Sequence[object], file: str) -> tuple[list[str], Findings]:
-    """Column names as text on one line, unnamed ones as `column_3`, repeated ones as `name_2`."""
-    texts = ["" if _is_empty(name) else " ".join(str(name).split()) for name in names]
-    unnamed = [f"column_{place}" for place, text in enumerate(texts, start=1) if not text]
-    texts = [text or f"column_{place}" for place, text in enumerate(texts, start=1)]
-    taken, distinct, repeated = set(texts), list[str](), list[str]()
-    for text in texts:
-        name, turn = text, 1
-        while name in distinct or (turn > 1 and name in taken):
-            turn += 1
-            name = f"{text}_{turn}"
-        if turn > 1:
-            repeated.append(text)
-        distinct.append(name)
-    findings: Findings = ()
-    if unnamed:
-        findings += (Finding("UnnamedColumns", "info", file, list_examples(unnamed), {"file": file}),)
-    if repeated:
-        findings += (Finding("DuplicateColumns", "warning", file, list_examples(repeated), {"file": file}),)
-    return distinct, findings
-
-
-def read_csv(path: Path) -> tuple[pd.DataFrame, Findings]:
-    """Every cell as text. The delimiter and the encoding are found out; a guess is a finding."""
-    text, findings = _decode(path.read_bytes(), path.name)
+def read_csv(path: Path, *, encoding: str | None = None) -> Layout:
+    """Every cell as text. The delimiter and, unless a person says it, the encoding are found out; a guess is
+    a finding."""
+    text, is_raw = _decode(path.read_bytes(), path.name, encoding)
     text, delimiter, width = _find_delimiter(text)
     try:
         grid = pd.read_csv(
             io.StringIO(text), sep=delimiter, header=None, names=range(width), dtype=str, na_filter=False,
-            index_col=False, skipinitialspace=True,
+            index_col=False, skipinitialspace=True, skip_blank_lines=False,
         )  # fmt: skip
     except EmptyDataError as error:
         raise UnreadableFile("no_rows", file=path.name) from error
@@ -66,29 +59,35 @@ def read_csv(path: Path) -> tuple[pd.DataFrame, Findings]:
         if line:
             raise UnreadableFile("ragged", file=path.name, line=int(line[1])) from error
         raise UnreadableFile("corrupt", file=path.name) from error
-    frame, more = _take_header(grid.fillna(""), path.name)
-    return frame, findings + more
+    grid.index += 1
+    cells = _drop_blank_lines(grid).fillna("")
+    cells, findings = encodings.decode_columns(cells, file=path.name, encoding=encoding, raw=is_raw)
+    layout = lay_out(Grid(cells), file=path.name)
+    return replace(layout, findings=findings + layout.findings)
 
 
-def _decode(content: bytes, file: str) -> tuple[str, Findings]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in content:
-        raise UnreadableFile("corrupt", file=file)
-    else:
-        encodings = ["utf-8-sig", "cp1252", "iso8859-1"]
-    for encoding in encodings:
+def _drop_blank_lines(grid: pd.DataFrame) -> pd.DataFrame:
+    """A line without even a delimiter is no row."""
+    is_blank = grid[0] == ""
+    if len(grid.columns) > 1:
+        is_blank &= grid[1].isna()
+    return grid[~is_blank] if is_blank.any() else grid
+
+
+def _decode(content: bytes, file: str, encoding: str | None) -> tuple[str, bool]:
+    """The text, and whether it still shows one letter per byte, to be decoded column by column."""
+    said = None if encoding is None else encodings.check_encoding(encoding)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding in ("utf-8-sig", "utf-16"):
-            return text, ()
-        seen = list_examples(re.findall(r"\S*[^\x00-\x7f]\S*", text)[:5])
-        return text, (
-            Finding("EncodingGuessed", "warning", file, seen, {"file": file, "encoding": encoding}),
-        )
-    raise UnreadableFile("corrupt", file=file)
+            return content.decode("utf-16"), False
+        except UnicodeDecodeError as error:
+            raise UnreadableFile("corrupt", file=file) from error
+    if b"\x00" in content:
+        raise UnreadableFile("corrupt", file=file)
+    if said not in ("cp1252", "cp1258"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig"), False
+    return content.decode("iso8859-1"), True
 
 
 def _find_delimiter(text: str) -> tuple[str, str, int]:
@@ -116,12 +115,12 @@ def _find_delimiter(text: str) -> tuple[str, str, int]:
 
 def list_sheets(path: Path) -> list[str]:
     """Visible sheets that hold something, in the workbook's order."""
-    return [name for name, rows in _read_workbook(path).items() if rows]
+    return [sheet.name for sheet in read_sheets(path) if sheet.rows]
 
 
-def read_xlsx(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str, Findings]:
-    """(cells, sheet name, findings). Numbers and dates stay typed cell by cell; blank cells are None."""
-    sheets = {name: rows for name, rows in _read_workbook(path).items() if rows or name == sheet}
+def read_workbook(path: Path, sheet: str | None, *, encoding: str | None = None) -> tuple[Layout, str]:
+    """(table, sheet name). Numbers and dates stay typed cell by cell; blank cells are None."""
+    sheets = {found.name: found for found in read_sheets(path) if found.rows or found.name == sheet}
     choices = ", ".join(sheets)
     if sheet is not None and sheet not in sheets:
         raise UnreadableFile("no_such_sheet", file=path.name, sheet=sheet, choices=choices)
@@ -129,82 +128,42 @@ def read_xlsx(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str, Finding
         raise SeveralChoices("sheets", file=path.name, choices=choices)
     if not sheets:
         raise UnreadableFile("no_rows", file=path.name)
-    name = sheet or next(iter(sheets))
-    rows = [[None if cell == "" else cell for cell in row] for row in sheets[name]]
-    frame, findings = _take_header(pd.DataFrame(rows, dtype=object), path.name)
-    return frame, name, findings
+    chosen = sheets[sheet] if sheet else next(iter(sheets.values()))
+    rows = [[None if cell == "" else cell for cell in row] for row in chosen.rows]
+    cells = pd.DataFrame(rows, dtype=object)
+    cells.index += chosen.first_line
+    fonts = _read_fonts(path, chosen, cells)
+    cells, findings = encodings.decode_columns(cells, file=path.name, fonts=fonts, encoding=encoding)
+    layout = lay_out(Grid(cells, chosen.merges), file=path.name)
+    return replace(layout, findings=findings + layout.findings), chosen.name
 
 
-def _read_workbook(path: Path) -> dict[str, list[list[object]]]:
-    archive.check_zip(path)
+def _read_fonts(path: Path, sheet: Sheet, cells: pd.DataFrame) -> dict[Hashable, list[str]]:
+    """Font names of the columns whose letters may be those of an old encoding. A signal only: none where
+    the fonts cannot be read."""
+    is_old = [_has_old_letters(cells[column]) for column in cells.columns]
+    if path.suffix.lower() not in (".xlsx", ".xlsm") or not any(is_old):
+        return {}
+    fonts: dict[Hashable, list[str]] = {}
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            visible = [
-                sheet.name
-                for sheet in workbook.sheets_metadata
-                if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-                and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-            ]
-            return {
-                name: [list(row) for row in workbook.get_sheet_by_name(name).to_python()] for name in visible
-            }
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableFile("corrupt", file=path.name) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True)
+        for row in book[sheet.name].iter_rows(max_row=sheet.first_line + FONT_ROWS):
+            for cell in row:
+                place = (cell.column or 0) - 1 - sheet.first_column
+                if isinstance(cell.value, str) and 0 <= place < len(is_old) and is_old[place]:
+                    fonts.setdefault(place, []).append(str(cell.font.name or ""))
+        book.close()
+    except FONTS_UNREADABLE:
+        return {}
+    return fonts
 
 
-def _take_header(grid: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Findings]:
-    """Names the columns by the header row. Titles above it are skipped with a finding; columns and closing
-    rows without anything in them go."""
-    top = grid.head(SAMPLE_ROWS).to_numpy(dtype=object)
-    header = _find_header(top, file)
-    titles = [str(cell) for cell in top[:header].ravel() if not _is_empty(cell)]
-    findings: Findings = ()
-    if titles:
-        facts: dict[str, object] = {"file": file, "n": header}
-        findings = (Finding("HeaderSkipped", "info", file, list_examples(titles), facts),)
-    body = grid.iloc[header + 1 :]
-    body = body.iloc[: _count_until_blank(body)]
-    if not len(body):
-        raise UnreadableFile("no_rows", file=file)
-    used = [
-        place
-        for place, name in enumerate(top[header])
-        if not _is_empty(name) or not body.iloc[:, place].map(_is_empty).all()
-    ]
-    names, more = name_columns([top[header, place] for place in used], file)
-    return body.iloc[:, used].reset_index(drop=True).set_axis(names, axis=1), findings + more
-
-
-def _find_header(top: NDArray[np.object_], file: str) -> int:
-    """The first row with something in it, unless that is a title: a row that fills only its first cell,
-    with a row of nothing but words further down."""
-    filled = np.array([[not _is_empty(cell) for cell in row] for row in top], dtype=bool).reshape(top.shape)
-    if not filled.any():
-        raise UnreadableFile("no_rows", file=file)
-    first = int(np.argmax(filled.any(axis=1)))
-    for place in range(first, len(top)):
-        if filled[place].sum() > 1:
-            is_words = all(_is_empty(cell) or _is_word(cell) for cell in top[place])
-            return place if is_words else first
-        if filled[place].any() and not filled[place][0]:
-            return first
-    return first
-
-
-def _is_empty(cell: object) -> bool:
-    return cell is None or (not cell.strip() if isinstance(cell, str) else cell != cell)
-
-
-def _is_word(cell: object) -> bool:
-    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
-
-
-def _count_until_blank(body: pd.DataFrame) -> int:
-    """Rows up to the last one that holds something."""
-    last = len(body)
-    while last and all(_is_empty(cell) for cell in body.iloc[last - 1]):
-        last -= 1
-    return last
+def _has_old_letters(cells: pd.Series) -> bool:
+    """Letters beyond ASCII, none of which Vietnamese Unicode alone has."""
+    text = "".join(cell for cell in cells if isinstance(cell, str))
+    return not text.isascii() and max(text) <= "\u00ff"
 
 
 def is_geoparquet(path: Path) -> bool:

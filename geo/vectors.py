@@ -1,51 +1,40 @@
-"""Layers of points, lines and polygons, opened through GDAL from a private copy.
-
-The copy has a plain name (GDAL gives meaning to "!" and to other letters in paths) and lies in a
-folder of its own, so nothing is ever written beside the user's file.
-"""
+"""Layers of points, lines and polygons in a file of any kind: listed, chosen by a person, read whole."""
 
 import contextlib
-import shutil
 import tempfile
-import threading
-import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import pyproj
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
-from pyproj.exceptions import CRSError
 
 from errors import SeveralChoices, UnreadableFile
-from geo import archive, shapefile, tables
+from geo import archive, encodings, gdal, kml, shapefile
 from geo.findings import Finding, list_examples
+from geo.grid import name_columns
 
-JSON_ENDINGS = (".geojson", ".json")
-VECTOR_ENDINGS = (".shp", ".gpkg", *JSON_ENDINGS)
-# The last one is what pyogrio 0.13 raises instead of its own error for some unreadable reference systems.
-GDAL_ERRORS = (
-    DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, UnboundLocalError
-)  # fmt: skip
-SQLITE = b"SQLite format 3\x00"
-ONE_AT_A_TIME = threading.RLock()
+VECTOR_ENDINGS = (".shp", ".gpkg", ".fgb", ".kml", *gdal.MAPINFO_ENDINGS, *gdal.JSON_ENDINGS)
+ARCHIVE_ENDINGS = (".zip", ".kmz")
+MULTIPATCH = (31).to_bytes(4, "little")
+# Every folder of a KML file as one layer, and the column that then tells them apart.
+ALL, FOLDER = "*", "Folder"
 
 
 @dataclass(frozen=True)
 class Source:
-    """One layer that could be read. `path` is the file that holds it, `inner` its name inside."""
+    """One layer that could be read. `path` is the file that holds it, `inner` its names inside (several:
+    read as one)."""
 
     name: str
     path: Path
-    inner: str | None = None
+    inner: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,33 +51,52 @@ class Features:
 def open_sources(path: Path) -> Iterator[list[Source]]:
     """The layers of a vector file; a zip is unpacked for as long as the context lasts."""
     with tempfile.TemporaryDirectory() as folder:
-        if path.suffix.lower() == ".zip":
+        if path.suffix.lower() in ARCHIVE_ENDINGS:
             yield _list_zipped(path, Path(folder))
         else:
-            yield _list_inside(path, "", path.name)
+            yield _list_inside(path, path.name)
 
 
 def _list_zipped(path: Path, folder: Path) -> list[Source]:
-    members = [name for name in archive.unzip(path, folder) if name.suffix.lower() in VECTOR_ENDINGS]
-    if not members:
-        raise UnreadableFile("no_shapefile", file=path.name)
-    stems = Counter(name.stem for name in members)
-    sources = []
-    for name in members:
-        shown = name.stem if stems[name.stem] == 1 else str(PurePosixPath(name))
-        sources += _list_inside(folder / name, shown, path.name)
-    return sources
+    """Layers of all files inside; where two would have one name, with the path of their file."""
+    members = archive.unzip(path, folder)
+    held = [name for name in members if name.suffix.lower() in VECTOR_ENDINGS]
+    if not held:
+        is_geodatabase = any(name.suffix.lower() == ".gdbtable" for name in members)
+        raise UnreadableFile("geodatabase" if is_geodatabase else "no_shapefile", file=path.name)
+    found = [(str(name), source) for name in held for source in _list_inside(folder / name, path.name)]
+    times = Counter(source.name for _, source in found)
+    return [
+        replace(source, name=f"{member}/{source.name}" if source.inner else member)
+        if times[source.name] > 1
+        else source
+        for member, source in found
+    ]
 
 
-def _list_inside(path: Path, shown: str, file: str) -> list[Source]:
-    if path.suffix.lower() != ".gpkg":
-        return [Source(shown or path.stem, path)]
-    with path.open("rb") as stream:
-        if stream.read(len(SQLITE)) != SQLITE:
-            raise UnreadableFile("corrupt", file=file)
-    with _stage(path, file) as (copy, _), _calm(file):
-        names = [str(name) for name, _kind in pyogrio.list_layers(copy)]
-    return [Source(name, path, name) for name in names]
+def _list_inside(path: Path, file: str) -> list[Source]:
+    suffix = path.suffix.lower()
+    if suffix == ".kml":
+        return _list_folders(path, file)
+    if suffix != ".gpkg":
+        return [Source(path.stem, path)]
+    with gdal.open_copy(path, file) as copy:
+        return [Source(name, path, (name,)) for name in gdal.list_names(copy, file)]
+
+
+def _list_folders(path: Path, file: str) -> list[Source]:
+    """Folders that hold something, and all of them as one when there are several."""
+    n_links = kml.scan_kml(path, file)
+    facts: dict[str, object] = {"file": file, "n": n_links}
+    notes = (Finding("NetworkLinks", "warning", file, facts=facts),) if n_links else ()
+    with gdal.open_copy(path, file) as copy:
+        full = tuple(name for name in gdal.list_names(copy, file) if gdal.count_features(copy, name, file))
+    if not full:
+        raise UnreadableFile("only_links" if n_links else "empty", file=file)
+    if len(full) == 1:
+        # A document without a name gets that of the private copy.
+        return [Source(path.stem if full[0] == gdal.COPY else full[0], path, full, notes)]
+    return [*(Source(name, path, (name,), notes) for name in full), Source(ALL, path, full, notes)]
 
 
 def choose(sources: list[Source], layer: str | None, file: str) -> Source:
@@ -99,85 +107,61 @@ def choose(sources: list[Source], layer: str | None, file: str) -> Source:
     if not sources:
         raise UnreadableFile("empty", file=file)
     choices = ", ".join(source.name for source in sources)
+    if fitting and ALL in (source.name for source in sources):
+        raise SeveralChoices("folders", file=file, choices=choices)
     if fitting:
         raise SeveralChoices("layers", file=file, choices=choices)
     raise UnreadableFile("no_such_layer", file=file, layer=layer, choices=choices)
 
 
-def read_features(source: Source, file: str) -> Features:
-    """Reads one layer whole. `file` is the name that findings and errors show."""
-    is_shapefile = source.path.suffix.lower() == ".shp"
-    options = {"layer": source.inner, "encoding": shapefile.RAW if is_shapefile else None}
-    with _stage(source.path, file) as (copy, notes):
-        has_no_index = any(note.code == "MissingShx" for note in notes)
-        reason = "bad_geojson" if source.path.suffix.lower() in JSON_ENDINGS else "corrupt"
-        with _calm(file, reason=reason, restore_shx=has_no_index):
-            meta, wkb, columns, left_out = _read_raw(copy, options)
-    names = [str(name) for name in meta["fields"]]
-    if is_shapefile:
-        names, columns, guessed = shapefile.decode(source.path, names, columns, file)
-        notes += guessed
-    shapes = None if wkb is None else np.asarray(shapely.from_wkb(wkb, on_invalid="fix"), dtype=object)
+def read_features(source: Source, file: str, *, encoding: str | None = None) -> Features:
+    """Reads one layer whole. `file` is the name that findings and errors show; `encoding` what a person says
+    of its letters."""
+    if source.path.suffix.lower() == ".shp" and _is_multipatch(source.path):
+        raise UnreadableFile("multipatch", file=file)
+    with gdal.open_copy(source.path, file) as copy:
+        parts = [gdal.read_part(copy, layer, file) for layer in source.inner or (None,)]
+    if copy.suffix == ".kml":
+        parts = [replace(part, attributes=kml.drop_drawing(part.attributes)) for part in parts]
+    attributes, guessed = _decode(source.path, _gather(parts, source.inner), copy, file, encoding)
+    names, renamed = name_columns(list(attributes.columns), file)
+    notes = source.notes + copy.notes + guessed + renamed
+    left_out = [name for part in parts for name in part.left_out]
     if left_out:
         notes += (Finding("ColumnsLeftOut", "info", file, list_examples(left_out), {"file": file}),)
-    names, renamed = tables.name_columns(names, file)
-    n_rows = len(columns[0]) if len(columns) else 0 if shapes is None else len(shapes)
-    attributes = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.RangeIndex(n_rows))
-    return Features(attributes, shapes, _read_crs(meta["crs"]), notes + renamed)
+    return Features(attributes.set_axis(names, axis=1), _read_shapes(parts), parts[0].crs, notes)
 
 
-def _read_raw(
-    copy: str, options: dict[str, str | None]
-) -> tuple[dict[str, Any], NDArray[np.object_] | None, list[NDArray[Any]], list[str]]:
-    """(meta, shapes as WKB, columns, left out): columns of lists or bytes, which hold nothing that is
-    counted here, stay out."""
-    info = pyogrio.read_info(copy, **options)
-    left_out = [
-        str(name)
-        for name, kind in zip(info["fields"], info["ogr_types"], strict=True)
-        if "List" in kind or "Binary" in kind
-    ]
-    kept = [name for name in info["fields"] if name not in left_out] if left_out else None
-    meta, _, wkb, columns = pyogrio.raw.read(
-        copy, columns=kept, force_2d=True, datetime_as_string=True, **options
+def _read_shapes(parts: list[gdal.Part]) -> NDArray[np.object_] | None:
+    wkb = [part.wkb for part in parts if part.wkb is not None]
+    return np.asarray(shapely.from_wkb(np.concatenate(wkb), on_invalid="fix"), dtype=object) if wkb else None
+
+
+def _is_multipatch(shp: Path) -> bool:
+    """Walls and roofs, of which GDAL makes nothing that has an area."""
+    with shp.open("rb") as stream:
+        return stream.read(36)[32:] == MULTIPATCH
+
+
+def _gather(parts: list[gdal.Part], folders: tuple[str, ...]) -> pd.DataFrame:
+    """One table of all parts; of several, with the folder that each row stood in."""
+    if len(parts) == 1:
+        return parts[0].attributes
+    together = pd.concat([part.attributes for part in parts], ignore_index=True)
+    stood = [folder for part, folder in zip(parts, folders, strict=True) for _ in part.attributes.index]
+    together.insert(len(together.columns), FOLDER, stood, allow_duplicates=True)
+    return together
+
+
+def _decode(
+    path: Path, attributes: pd.DataFrame, copy: gdal.Copy, file: str, encoding: str | None
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    if copy.suffix in (".shp", ".dbf"):
+        return shapefile.decode(path, attributes, file, encoding=encoding)
+    is_raw = copy.suffix in gdal.RAW_ENDINGS
+    return encodings.decode_columns(
+        attributes, file=file, encoding=encoding, raw=is_raw, declared=copy.declared
     )
-    return meta, wkb, columns, left_out
-
-
-def _read_crs(text: str | None) -> pyproj.CRS | None:
-    try:
-        return pyproj.CRS(text) if text else None
-    except CRSError:
-        return None
-
-
-@contextlib.contextmanager
-def _stage(path: Path, file: str) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """A private copy for GDAL, with what its making showed."""
-    suffix = path.suffix.lower()
-    with tempfile.TemporaryDirectory() as folder:
-        if suffix == ".shp":
-            copy, notes = shapefile.stage(path, Path(folder), file)
-            yield str(copy), notes
-        else:
-            copied = shutil.copyfile(path, Path(folder) / f"layer{suffix}")
-            # The prefix keeps other readers away, among them one that runs commands from a JSON file.
-            yield (str(copied) if suffix == ".gpkg" else f"GeoJSON:{copied}"), ()
-
-
-@contextlib.contextmanager
-def _calm(file: str, *, reason: str = "corrupt", restore_shx: bool = False) -> Iterator[None]:
-    """GDAL's errors become one of ours; its warnings are silenced, for what matters in them (null
-    shapes, lost parts, guessed letters) is found in the data themselves."""
-    with ONE_AT_A_TIME, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pyogrio.set_gdal_config_options(
-            {"SHAPE_RESTORE_SHX": restore_shx or None, "OGR_GEOJSON_MAX_OBJ_SIZE": "0"}
-        )
-        try:
-            yield
-        except GDAL_ERRORS as error:
-            raise UnreadableFile(reason, file=file) from error
 
 
 def read_geoparquet(path: Path) -> Features:
@@ -189,5 +173,5 @@ def read_geoparquet(path: Path) -> Features:
     frame = frame.reset_index(drop=frame.index.name is None)
     shapes = shapely.force_2d(frame.geometry.to_numpy())
     attributes = pd.DataFrame(frame.drop(columns=frame.columns[frame.dtypes == "geometry"]))
-    attributes.columns, renamed = tables.name_columns(list(attributes.columns), path.name)
+    attributes.columns, renamed = name_columns(list(attributes.columns), path.name)
     return Features(attributes, shapes, frame.crs, renamed)

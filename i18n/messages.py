@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from errors import AppError
+from errors import AppError, BadOption
 from i18n.formats import Formats
 
 FOLDER = Path(__file__).parent
@@ -78,3 +78,10 @@ def _flatten(table: dict[str, object], prefix: str = "") -> dict[str, str]:
         else:
             flat[prefix + name] = str(value)
     return flat
+
+
+def pick_words(language: str) -> Words:
+    """The words of a language that a person named. Raises BadOption (reason `language`)."""
+    if language not in LANGUAGES:
+        raise BadOption("language", value=language, choices=", ".join(LANGUAGES))
+    return load_words(language)

@@ -92,6 +92,8 @@ def classify(measured: Measured, key: str, words: Words, reference: pd.Series | 
     if indicator.family == "level":
         n = max(1, measured.history.shape[1])
         return legend.classify_level(values, words, title=title, subtitle=subtitle, k=persistence_k(n), n=n)
+    if indicator.family == "parts":
+        return legend.classify_parts(values, words, title=title, subtitle=subtitle)
     if indicator.family == "gap":
         return legend.classify_gap(
             values, words, title=title, subtitle=subtitle, rule=name_gap(measured, words)
@@ -189,7 +191,7 @@ def list_wards(measured: Measured, key: str, outlines: Sequence[Outline], words:
     title = words("listing.target_title")
     codes = list(targets.ward_codes) if targets else []
     if not codes:
-        if INDICATORS[value_key].family in ("status", "level", "gap"):
+        if INDICATORS[value_key].family in ("status", "level", "gap", "parts"):
             return None
         codes = list(frame[value_key].dropna().sort_values(ascending=False, kind="stable").index[:LIST_ROWS])
         title = words("listing.top_title", name=words(f"indicator.{value_key}.name").lower())

@@ -13,6 +13,7 @@ from layers.spec import Choropleth, LegendEntry, Mark
 
 NO_DATA = "no_data"
 ZERO = "zero"
+MOST_PARTS = 3
 STATUS_ORDER = (*STATUSES[1:], STATUSES[0])
 
 
@@ -111,6 +112,15 @@ def classify_gap(values: pd.Series, words: Words, *, title: str, subtitle: str, 
     names = {"gap": rule, "no_gap": words("legend.no_gap")}
     fills: dict[str, str | None] = {"gap": palettes.BIVARIATE["31"], "no_gap": palettes.OUT_OF_SCOPE}
     return build(keys, ["gap", "no_gap"], names, fills, words, title=title, subtitle=subtitle)
+
+
+def classify_parts(values: pd.Series, words: Words, *, title: str, subtitle: str) -> Choropleth:
+    """How many of the old units that a ward was made of were in the programme: none, one, two, more."""
+    keys = values.map(lambda share: f"parts_{min(share.n, MOST_PARTS)}", na_action="ignore").astype(object)
+    order = [f"parts_{n}" for n in reversed(range(MOST_PARTS + 1))]
+    names = {key: words(f"legend.{key}") for key in order}
+    fills: dict[str, str | None] = dict(zip(reversed(order), palettes.PARTS, strict=True))
+    return build(keys, order, names, fills, words, title=title, subtitle=subtitle)
 
 
 def build(

@@ -1,14 +1,14 @@
 """What a map says in words: wards, values, periods, sources, and what is not known."""
 
-import datetime as dt
-
 import pandas as pd
 
+from geo.estimates import is_estimate
 from geo.frames import Period
-from geo.indicators import INDICATORS
+from geo.indicators import INDICATORS, Share
 from geo.measure import Measured
 from geo.names import parse_unit
 from i18n.messages import Words
+from layers.spans import name_span
 
 
 def short_name(name: str) -> str:
@@ -52,25 +52,34 @@ def write_tips(measured: Measured, key: str, words: Words) -> list[tuple[str, ..
                     now=words.number(row["n_incidents"]),
                 )
             )
+        if is_estimate(row, key) or is_estimate(row, "n_incidents"):
+            lines.append(words("tip.estimated"))
+        if row.get("missing_parts"):
+            lines.append(words("tip.missing_parts", names=row["missing_parts"]))
+        if key != "old_in_programme" and isinstance(row.get("old_in_programme"), Share):
+            lines.append(write_value("old_in_programme", row["old_in_programme"], words))
         if key != "status" and isinstance(row.get("status"), str):
             lines.append(words("tip.status", status=words(f"status_name.{row['status']}")))
         tips.append(tuple(lines))
     return tips
 
 
-def _tip_line(key: str, value: str | float | None, words: Words) -> str:
+def _tip_line(key: str, value: str | float | Share | None, words: Words) -> str:
     return words("tip.line", name=words(f"indicator.{key}.name"), value=write_value(key, value, words))
 
 
-def write_value(key: str, value: str | float | None, words: Words) -> str:
+def write_value(key: str, value: str | float | Share | None, words: Words) -> str:
     """One value of one indicator as the reader writes it; a missing one is a word."""
-    if value is None or pd.isna(value):
+    if value is None or (not isinstance(value, Share) and pd.isna(value)):
         return words("legend.no_data")
     family = INDICATORS[key].family
     if family == "status":
         return words(f"status_name.{value}")
     if family == "level":
         return words(f"level_name.{value}")
+    if isinstance(value, Share):
+        text = words("parts.value", n=value.n, of=value.of)
+        return text + words("parts.unknown", n=value.unknown) if value.unknown else text
     if family == "gap":
         return words("gap.yes") if value == 1 else words("gap.no")
     number = float(str(value))
@@ -92,15 +101,9 @@ def name_period(period: Period | None, words: Words) -> str:
 
 
 def label_period(period: Period, words: Words) -> str:
-    """`năm 2022` or `tháng 3/2022` when the days are exactly that; "" otherwise."""
-    if period.start == period.start.replace(month=1, day=1) and period.end == period.start.replace(
-        month=12, day=31
-    ):
-        return words("atlas.year", year=str(period.start.year))
-    next_day = period.end + dt.timedelta(days=1)
-    if period.start.day == 1 and next_day.day == 1 and period.n_days <= 31:
-        return words("atlas.month", month=f"{period.start.month:02d}/{period.start.year}")
-    return period.label if not period.label[:1].isdigit() else ""
+    """`năm 2022` or `tháng 03/2022` when the days are exactly that, in either calendar; "" otherwise."""
+    named = name_span(period, words)
+    return named or (period.label if not period.label[:1].isdigit() else "")
 
 
 def short_period(measured: Measured, key: str, words: Words) -> str:
@@ -130,11 +133,14 @@ def name_sources(measured: Measured, key: str, n_missing: int, words: Words) -> 
 
 def name_boundaries(measured: Measured, words: Words) -> str:
     """How many wards of which boundary version, and the file's reference system."""
-    return words(
+    text = words(
         "atlas.boundaries",
         n=len(measured.frame),
         version=measured.version or words("atlas.version_unknown"),
         read=words("atlas.boundaries_read", crs=measured.crs_read) if measured.crs_read else "",
+    )
+    return (
+        f"{text} {words('atlas.carried', version=measured.carried_from)}" if measured.carried_from else text
     )
 
 

@@ -47,6 +47,7 @@ STATUS_MARK: Mapping[str, Mark] = MappingProxyType(
         "phuc_tap_tro_lai": "triangle",
     }
 )
+PARTS = ("#E6EAED", "#E8DC86", "#F2921F", "#C15730")
 HOTSPOT_LEVEL: Mapping[str, str] = MappingProxyType(
     {"khong": "#EEF0F1", "ky_nay": "#F0BC74", "k_trong_n_ky": "#AE472B", "ca_hai": "#661822"}
 )

@@ -8,10 +8,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from errors import NoData
-from geo.frames import Source, Wards
+from geo.frames import BoundaryVersion, Source, Wards
 from store.columns import as_kept, describe, to_frame, to_records
 from store.records import Area, to_json
 from store.tables import WARD_COLUMNS, boundary_set, ward
@@ -35,7 +35,25 @@ def identify(wards: Wards) -> str:
     return digest.hexdigest()
 
 
-def insert_area(connection: Connection, wards: Wards, *, key: str, title: str) -> int:
+def check_validity(wards: Wards, validity: BoundaryVersion) -> None:
+    """Days in force of another version than the wards' own are a bug of the caller."""
+    if validity.id != wards.version:
+        raise ValueError(f"validity of version {validity.id!r} given for wards of {wards.version!r}")
+
+
+def date_area(connection: Connection, area_id: int, validity: BoundaryVersion) -> bool:
+    """Take up the days in force of an area kept before they were known; False when nothing changes."""
+    area = find_area(connection, area_id)
+    told = {"valid_from": validity.valid_from, "valid_to": validity.valid_to, "basis": validity.basis}
+    if area.version != validity.id or all(getattr(area, name) == value for name, value in told.items()):
+        return False
+    connection.execute(update(boundary_set).where(boundary_set.c.id == area_id).values(told))
+    return True
+
+
+def insert_area(
+    connection: Connection, wards: Wards, *, key: str, title: str, validity: BoundaryVersion | None
+) -> int:
     table = as_kept(wards.frame.reset_index(), WARD_COLUMNS)
     area_id: int = connection.execute(
         insert(boundary_set)
@@ -49,6 +67,9 @@ def insert_area(connection: Connection, wards: Wards, *, key: str, title: str) -
             source=to_json(asdict(wards.source)),
             frame_columns=describe(table),
             added_at=dt.datetime.now(dt.UTC),
+            valid_from=validity and validity.valid_from,
+            valid_to=validity and validity.valid_to,
+            basis=validity.basis if validity else "",
         )
         .returning(boundary_set.c.id)
     ).scalar_one()
@@ -69,6 +90,9 @@ def list_areas(connection: Connection) -> list[Area]:
             source=Source(**row.source),
             crs_read=row.crs_read,
             added_at=row.added_at,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            basis=row.basis,
         )
         for row in connection.execute(select(boundary_set).order_by(boundary_set.c.id))
     ]
@@ -96,7 +120,8 @@ def load_wards(connection: Connection, area_id: int) -> Wards:
     )
 
 
-def list_codes(connection: Connection, area_id: int) -> set[str]:
-    return set(
-        connection.execute(select(ward.c.ward_code).where(ward.c.boundary_set_id == area_id)).scalars()
-    )
+def check_codes(connection: Connection, area_id: int, codes: set[str]) -> None:
+    """A row or spelling that leads to a ward of another area is a bug of the caller."""
+    known = connection.execute(select(ward.c.ward_code).where(ward.c.boundary_set_id == area_id)).scalars()
+    if strangers := codes - set(known):
+        raise ValueError(f"the area does not have these wards: {sorted(strangers)[:5]}")

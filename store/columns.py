@@ -1,7 +1,8 @@
 """Frames to table rows and back, column types included.
 
 A date column keeps whole days: a time of day is not kept. A missing value is NULL in the table; it
-comes back as the column's own missing value (None in a column of plain objects).
+comes back as the column's own missing value (None in a column of plain objects). A NUL character, which
+no one writes and PostgreSQL cannot hold, is left out of texts.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 CHUNK = 10_000
+NUL = "\x00"
 Columns = list[tuple[str, Any]]
 
 
@@ -39,7 +41,18 @@ def as_kept(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
             kept[name] = kept[name].dt.normalize()
         elif kept[name].dtype == object:
             kept[name] = kept[name].where(kept[name].notna(), None)
+        if not pd.api.types.is_numeric_dtype(kept[name].dtype):
+            kept[name] = _without_nul(kept[name])
     return kept
+
+
+def _without_nul(column: pd.Series) -> pd.Series:
+    values = column.dropna().unique()
+    if not any(isinstance(value, str) and NUL in value for value in values):
+        return column
+    plain = column.astype(column.cat.categories.dtype) if column.dtype == "category" else column
+    cleaned: pd.Series = plain.map(lambda text: text.replace(NUL, ""), na_action="ignore").astype(plain.dtype)
+    return cleaned
 
 
 def to_records(frame: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:

@@ -10,19 +10,12 @@ from store.columns import CHUNK, as_kept, to_frame, to_records
 from store.records import Dataset
 from store.tables import FACTS, dataset, list_fact_columns
 
-DAYS = ("start", "end")
+DAYS = ("start", "end", "checked_on")
 
 
 def as_kept_joined(joined: Joined) -> Joined:
     """The file as it will be read back: the columns of its kind and no others."""
     return replace(joined, rows=as_kept(joined.rows, list_fact_columns(joined.kind)))
-
-
-def check_codes(rows: pd.DataFrame, codes: set[str]) -> None:
-    """A row joined to a ward of another area is a bug of the caller."""
-    strangers = set(rows["ward_code"].dropna().unique()) - codes
-    if strangers:
-        raise ValueError(f"rows are joined to wards that the area does not have: {sorted(strangers)[:5]}")
 
 
 def insert_rows(connection: Connection, dataset_id: int, kind: Kind, rows: pd.DataFrame) -> None:
@@ -37,7 +30,8 @@ def load(connection: Connection, entry: Dataset) -> Joined:
     # Days travel as ISO text: making a million date objects only to unmake them doubles the time.
     wanted = [cast(table.c[name], Text) if name in DAYS else table.c[name] for name, _ in columns]
     query = select(*wanted).where(table.c.dataset_id == entry.id)
-    with connection.execution_options(yield_per=CHUNK).execute(query.order_by(table.c.position)) as result:
+    in_chunks = {"yield_per": CHUNK}
+    with connection.execute(query.order_by(table.c.position), execution_options=in_chunks) as result:
         rows = to_frame(result.partitions(), columns)
     return Joined(
         kind=entry.kind,

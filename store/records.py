@@ -9,10 +9,24 @@ import numpy as np
 from geo.findings import Finding
 from geo.frames import Kind, Source
 
+EVENTS = (
+    "area.kept",
+    "area.dated",
+    "dataset.kept",
+    "dataset.removed",
+    "dataset.settled",
+    "dataset.unsettled",
+    "aliases.kept",
+    "alias.removed",
+    "crosswalk.kept",
+    "store.restored",
+)
+
 
 @dataclass(frozen=True)
 class Area:
-    """A kept set of ward boundaries of one version."""
+    """A kept set of ward boundaries of one version. valid_from, valid_to: first and last day in force,
+    None where no document tells; basis: the legal text as it is cited."""
 
     id: int
     key: str
@@ -22,6 +36,9 @@ class Area:
     source: Source
     crs_read: str
     added_at: dt.datetime
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,8 @@ class Dataset:
     tally: {"n": {...}, "rows": {...}}, each `given` and its parts by outcome.
     active: False once superseded or removed; its rows stay.
     period_start, period_end: first and last known day of its incidents; None for other kinds.
+    revision: 1 for a first reading; supersedes: the id of the revision before it, None for a first one.
+    settled: a person declared these to be the final figures ("số liệu chốt"). by: who kept it.
     """
 
     id: int
@@ -49,6 +68,39 @@ class Dataset:
     period_start: dt.date | None
     period_end: dt.date | None
     active: bool
+    revision: int = 1
+    supersedes: int | None = None
+    by: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class KeptCrosswalk:
+    """A kept table of old and new units between two areas."""
+
+    id: int
+    old_area_id: int
+    new_area_id: int
+    source: Source
+    n_rows: int
+    added_at: dt.datetime
+    by: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One write: who did what to which area, dataset or crosswalk, and when.
+
+    what: a key of `EVENTS`. object_id: of the thing written to, None for the whole store.
+    """
+
+    id: int
+    at: dt.datetime
+    who: str
+    what: str
+    object_id: int | None
+    detail: dict[str, object]
 
 
 def findings_to_json(findings: Iterable[Finding]) -> list[object]:

@@ -2,32 +2,32 @@
 
 Every fact row belongs to a dataset and through it to a boundary set, so a ward code never stands
 without its boundary version. A row that found no ward keeps ward_code NULL, with its outcome and
-method. There is no column for a person: names, phones and notes of the input have nowhere to go.
-Geometry is WKB in degrees (EPSG:4326).
-"""
+method. There is no column for a person in a row of data: names, phones and notes of the input have nowhere
+to go. `added_by` and `who` name the user of the program.
 
-import datetime as dt
+On PostgreSQL incidents and cameras have one more column, `place`: a PostGIS point made by the database
+from longitude and latitude, for GIS staff. The program neither reads nor writes it.
+"""
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
+    false,
 )
-from sqlalchemy.engine import Dialect
 
 from geo.frames import Kind
+from store.column_types import Moment, Outline, Wide
 
 # Named constraints, so that a later migration can say which one it changes.
 NAMING = {
@@ -37,19 +37,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
-
-
-class Moment(TypeDecorator[dt.datetime]):
-    """A point in time in UTC; SQLite forgets the zone, so it is given back here."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        return value and value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        return value and value.replace(tzinfo=dt.UTC)
 
 
 store_revision = Table(
@@ -72,6 +59,9 @@ boundary_set = Table(
     Column("source", JSON, nullable=False),
     Column("frame_columns", JSON, nullable=False),
     Column("added_at", Moment, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("basis", Text, nullable=False, server_default=""),
     UniqueConstraint("key", "sha256"),
 )
 
@@ -85,7 +75,7 @@ ward = Table(
     Column("parent", Text),
     Column("population", Float),
     Column("area_km2", Float),
-    Column("geometry", LargeBinary, nullable=False),
+    Column("geometry", Outline, nullable=False),
     UniqueConstraint("boundary_set_id", "position"),
 )
 
@@ -109,7 +99,63 @@ dataset = Table(
     Column("findings", JSON, nullable=False),
     Column("source", JSON, nullable=False),
     Column("frame_columns", JSON, nullable=False),
+    Column("added_by", Text, nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("supersedes", ForeignKey("dataset.id")),
+    Column("is_settled", Boolean, nullable=False, server_default=false()),
     Index(None, "boundary_set_id", "kind", "is_active"),
+    # A revision has one successor at most, so that its chain has one newest.
+    Index(None, "supersedes", unique=True),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("boundary_set_id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("parent", Text, primary_key=True),
+    Column("ward_code", Text),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+    ForeignKeyConstraint(["boundary_set_id", "ward_code"], ["ward.boundary_set_id", "ward.ward_code"]),
+)
+
+crosswalk = Table(
+    "crosswalk",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("old_set_id", ForeignKey("boundary_set.id"), nullable=False),
+    Column("new_set_id", ForeignKey("boundary_set.id"), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("n_rows", Integer, nullable=False),
+    Column("source", JSON, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("frame_columns", JSON, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+crosswalk_part = Table(
+    "crosswalk_part",
+    metadata,
+    Column("crosswalk_id", ForeignKey("crosswalk.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("old_code", Text, nullable=False),
+    Column("new_code", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("weight_population", Float),
+    Column("weight_area", Float),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("happened_at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("object_id", Integer),
+    Column("detail", JSON, nullable=False),
 )
 
 
@@ -121,7 +167,7 @@ def _facts(name: str, *columns: Column[object]) -> Table:
         metadata,
         Column("dataset_id", ForeignKey("dataset.id"), primary_key=True),
         Column("position", Integer, primary_key=True, autoincrement=False),
-        Column("row_in_file", Integer, nullable=False, key="row"),
+        Column("row_in_file", Wide, nullable=False, key="row"),
         Column("ward_code", Text),
         Column("method", Text, nullable=False),
         Column("outcome", Text, nullable=False),
@@ -138,6 +184,11 @@ incident = _facts(
     Column("category", Text),
     Column("longitude", Float),
     Column("latitude", Float),
+    Column("severity", Text),
+    Column("known_by", Text),
+    Column("measure", Text),
+    Column("unit", Text),
+    Column("qualifier", Text),
 )
 camera = _facts(
     "camera",
@@ -146,6 +197,14 @@ camera = _facts(
     Column("latitude", Float),
     Column("qualifier", Text),
     Column("source", Text),
+    Column("n_connected", Float),
+    Column("camera_type", Text),
+    Column("owner_kind", Text),
+    Column("placement", Text),
+    Column("direction_deg", Float),
+    Column("angle_deg", Float),
+    Column("range_m", Float),
+    Column("checked_on", Date),
 )
 population = _facts("population")
 ward_status = _facts("ward_status", Column("year", Float), Column("status", Text), Column("source", Text))
@@ -157,6 +216,9 @@ FACTS: dict[Kind, Table] = {
     "status": ward_status,
 }
 WARD_COLUMNS = tuple(column.key for column in ward.c if column.key not in ("boundary_set_id", "position"))
+PART_COLUMNS = tuple(
+    column.key for column in crosswalk_part.c if column.key not in ("crosswalk_id", "position")
+)
 
 
 def list_fact_columns(kind: Kind) -> tuple[str, ...]:

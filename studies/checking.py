@@ -15,6 +15,7 @@ from geo.registry import find_entry
 from i18n.messages import Words
 from studies.refusals import explain, tell_kind
 from studies.report import describe, write_findings
+from studies.ward_table import trust_crs
 
 KINDS = ("boundaries", "incidents", "cameras", "population", "status")
 TABLE_KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
@@ -69,6 +70,7 @@ def _look_at_wards(path: Path, registry_folder: Path) -> Answer:
     try:
         told = find_entry(path, registry_folder)
         version = told.version if told else None
+        layer = trust_crs(layer) if told else layer
         wards, findings, used = check_wards(
             layer, BoundaryColumns(), version=version, source=Source(file=path.name)
         )

@@ -1,39 +1,98 @@
 """The bundled example: what `sample.toml` says of the tables beside it, and the way into a new store."""
 
 import tomllib
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from errors import StoreNotEmpty
 from geo.columns import CountColumn, TableColumns
-from geo.frames import Source
-from geo.registry import hash_file, list_entries
+from geo.crosswalk_check import check_crosswalk
+from geo.crosswalk_read import read_crosswalk
+from geo.frames import Source, Wards
+from geo.read import read_table
+from geo.registry import Entry, hash_file, list_entries
+from store.backup import restore_backup
+from store.opening import open_store
 from store.repository import Store
 from studies.ward_table import BoundaryFile, TableFile, join_file, load_wards
 
 SHEET = "sample.toml"
+EXAMPLE_FILE = "vi-du.sqlite"
+
+
+@dataclass(frozen=True)
+class KeptArea:
+    """One bundled boundary set in the store."""
+
+    id: int
+    wards: Wards
+
+
+def open_with_example(url: str, boundaries_folder: Path) -> Store:
+    """The store at `url`; a new one is given the whole example in one transaction, or nothing of it: a
+    program stopped half-way leaves no half example behind. Raises what `open_store` raises."""
+    store = open_store(url)
+    if store.list_areas():
+        return store
+    with TemporaryDirectory() as folder:
+        example = Path(folder) / EXAMPLE_FILE
+        with closing(open_store(f"sqlite:///{example}")) as scratch:
+            if keep_example(scratch, boundaries_folder) is None:
+                return store
+        store.close()
+        try:
+            return restore_backup(example, url)
+        except StoreNotEmpty:  # another process was quicker
+            return open_store(url)
 
 
 def keep_example(store: Store, boundaries_folder: Path) -> int | None:
-    """Put the bundled boundaries and their tables into the store; the area's id, or None without them."""
+    """Put the bundled boundaries, their tables and the crosswalk between them into the store; the first
+    area's id, or None without it."""
     folder = boundaries_folder.parent / "sample"
     told = _read(folder)
-    entry = next((e for e in list_entries(boundaries_folder) if e.key == told.get("boundaries")), None)
-    if entry is None:
-        return None
-    loaded = load_wards(BoundaryFile(entry.path), boundaries_folder)
-    area_id = store.keep_boundaries(loaded.wards, key=entry.key, title=entry.title)
-    for table in list_tables(folder):
-        joined = join_file(loaded.wards, table)
-        store.keep(
-            area_id,
-            joined.joined,
-            file_name=table.path.name,
-            sha256=hash_file(table.path),
-            findings=joined.findings,
-            replace=False,
-        )
-    return area_id
+    entries = {entry.key: entry for entry in list_entries(boundaries_folder)}
+    kept: dict[str, KeptArea] = {}
+    for key in told.get("boundaries", []):
+        if key in entries:
+            kept[key] = _keep_area(store, entries[key], boundaries_folder)
+    for record in told.get("files", []):
+        if record["boundaries"] in kept:
+            _keep_table(store, kept[record["boundaries"]], _as_table(folder, record))
+    for record in told.get("crosswalks", []):
+        if record["old"] in kept and record["new"] in kept:
+            _keep_crosswalk(store, kept[record["old"]], kept[record["new"]], folder, record)
+    return next((area.id for area in kept.values()), None)
+
+
+def _keep_area(store: Store, entry: Entry, boundaries_folder: Path) -> KeptArea:
+    wards = load_wards(BoundaryFile(entry.path), boundaries_folder).wards
+    return KeptArea(
+        store.keep_boundaries(wards, key=entry.key, title=entry.title, validity=entry.validity), wards
+    )
+
+
+def _keep_table(store: Store, area: KeptArea, table: TableFile) -> None:
+    joined = join_file(area.wards, table)
+    store.keep(
+        area.id,
+        joined.joined,
+        file_name=table.path.name,
+        sha256=hash_file(table.path),
+        findings=joined.findings,
+        replace=False,
+    )
+
+
+def _keep_crosswalk(store: Store, old: KeptArea, new: KeptArea, folder: Path, record: dict[str, Any]) -> None:
+    table = read_table(folder / record["file"])
+    source = _as_source(folder, record)
+    crosswalk, findings = read_crosswalk(table, old=old.wards, new=new.wards, source=source)
+    crosswalk, remarks = check_crosswalk(crosswalk, old.wards, new.wards)
+    store.keep_crosswalk(old.id, new.id, crosswalk, findings=(*findings, *remarks))
 
 
 def list_tables(folder: Path) -> list[TableFile]:
@@ -64,18 +123,26 @@ def _as_table(folder: Path, record: dict[str, Any]) -> TableFile:
     path = folder / record["file"]
     columns = dict(record["columns"])
     count = columns.pop("count", None)
-    source = Source(
+    return TableFile(
+        path,
+        record["kind"],
+        version=record["version"],
+        columns=TableColumns(
+            **columns,
+            counts=(CountColumn(count),) if count else (),
+            calendar=record.get("calendar"),
+        ),
+        source=_as_source(folder, record),
+    )
+
+
+def _as_source(folder: Path, record: dict[str, Any]) -> Source:
+    path = folder / record["file"]
+    return Source(
         name=record["source"],
         licence=record["licence"],
         as_of=record["as_of"],
         file=record["file"],
         sha256=hash_file(path) if path.exists() else "",
-        illustrative=record["illustrative"],
-    )
-    return TableFile(
-        path,
-        record["kind"],
-        version=record["version"],
-        columns=TableColumns(**columns, counts=(CountColumn(count),) if count else ()),
-        source=source,
+        illustrative=record.get("illustrative", False),
     )

@@ -39,13 +39,15 @@ def write_headline(
 
 def _happened(measured: Measured, compare: str, partial: Period | None, words: Words) -> str:
     frame = measured.frame
-    now = int(frame["n_incidents"].sum())
-    period = measured.question.period
+    now = round(frame["n_incidents"].sum())
+    period = measured.question.asked or measured.question.period
     when = (label_period(period, words) or words("headline.period")) if period else words("headline.on_file")
     when = when[:1].upper() + when[1:]
-    if period and partial:
-        return words("headline.incomplete", when=f"{when} {_reach(period, partial, words)}", n=now)
     change = compare_totals(measured)
+    if period and partial:
+        when = f"{when} {_reach(period, partial, words)}"
+        if change is None:
+            return words("headline.incomplete", when=when, n=now)
     if change is None:
         return words("headline.happened", when=when, n=now)
     difference, _, n_wards = change
@@ -82,7 +84,7 @@ def compare_totals(measured: Measured) -> tuple[int, float, int] | None:
     if both.empty:
         return None
     now, before = both["n_incidents"].sum(), both["n_incidents_previous"].sum()
-    return int(now - before), 2 * (math.sqrt(now) - math.sqrt(before)), len(both)
+    return round(now - before), 2 * (math.sqrt(now) - math.sqrt(before)), len(both)
 
 
 def _direction(difference: int, words: Words) -> str:
@@ -125,21 +127,30 @@ def _incident_tile(measured: Measured, compare: str, partial: Period | None, wor
     change = compare_totals(measured)
     if change is None:
         return Tile(label, value, sentence=words("tile.incomplete" if partial else "tile.no_comparison"))
-    difference, z, _ = change
+    difference, z, n_wards = change
     sign = "▲" if difference > 0 else "▼" if difference < 0 else "="
     beside = (
         f"{sign} {words('tile.n_incidents', n=abs(difference))}" if difference else words("headline.equal")
     )
-    before = int(frame.loc[frame["n_incidents"].notna(), "n_incidents_previous"].sum())
+    before = round(frame.loc[frame["n_incidents"].notna(), "n_incidents_previous"].sum())
     verdict = words("tile.signal" if abs(z) >= SIGNAL_Z else "tile.chance")
     tone = "" if abs(z) < SIGNAL_Z else "worse" if difference > 0 else "better"
-    sentence = words("tile.compared", compare=words(f"compare.{compare}"), before=before, verdict=verdict)
+    is_whole = n_wards == int(frame["n_incidents"].notna().sum())
+    sentence = words(
+        "tile.compared" if is_whole else "tile.compared_partly",
+        compare=words(f"compare.{compare}"),
+        before=before,
+        n_wards=n_wards,
+        verdict=verdict,
+    )
     return Tile(label, value, beside, tone, sentence)  # type: ignore[arg-type]
 
 
 def _target_tile(measured: Measured, words: Words) -> Tile:
     frame, label = measured.frame, words("tile.targets")
     if "status" not in frame or frame["status"].isna().all():
+        if "old_in_programme" in frame:
+            return _parts_tile(measured, words)
         return Tile(label, words("tile.none"), sentence=words("tile.targets_none"))
     targets = frame[frame["status"] == TARGET_STATUS]
     n_parents = int(frame.loc[frame["parent"] != "", "parent"].nunique())
@@ -151,6 +162,15 @@ def _target_tile(measured: Measured, words: Words) -> Tile:
         sentence = words("tile.targets_in", n=len(per_parent), of=n_parents, year=year)
     beside = words("tile.of_parents", n=n_parents) if n_parents else ""
     return Tile(label, words.number(len(targets)), beside, sentence=sentence)
+
+
+def _parts_tile(measured: Measured, words: Words) -> Tile:
+    """On later boundaries: how many wards hold old units that were in the programme."""
+    shares = measured.frame["old_in_programme"].dropna()
+    n, period = sum(share.n > 0 for share in shares), measured.question.period
+    year = str(period.end.year) if period else ""
+    sentence = words("parts.why", year=year) if year else words("parts.why_once")
+    return Tile(words("parts.wards"), words.number(n), words("tile.wards"), sentence=sentence)
 
 
 def _lasting_tile(measured: Measured, words: Words) -> Tile:
@@ -175,10 +195,10 @@ def _camera_tile(frame: pd.DataFrame, words: Words) -> Tile:
         return Tile(
             label,
             words("tile.none"),
-            words("tile.of", n=int(frame["n_cameras"].sum())),
+            words("tile.of", n=round(frame["n_cameras"].sum())),
             sentence=words("tile.working_unknown"),
         )
-    installed, working = int(told["n_cameras"].sum()), int(told["n_cameras_working"].sum())
+    installed, working = round(told["n_cameras"].sum()), round(told["n_cameras_working"].sum())
     share = words.number(100 * working / installed, decimals=1) if installed else words("tile.none")
     sentence = words("tile.working", share=share)
     sentence += words("tile.working_rest", n=unknown) if unknown else ""

@@ -1,15 +1,17 @@
 """Everything the store holds of one area, in memory, and the questions it can answer."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from geo.counting import count_by_ward, pick_counted
-from geo.frames import Joined, Kind, Period, Wards
+from geo.counting import count_by_ward, find_reach, find_span, pick_counted
+from geo.frames import Joined, Kind, Period, Wards, find_occurred
 from geo.measure import Measured, Question, measure
+from geo.periods import POLICE_DAY, Calendar, Unit, before, cut_both, recognise, same_span, tile
 from layers.shapes import make_shapes, simplify
 from layers.spec import MapShapes
 from store.records import Area, Dataset
@@ -17,7 +19,8 @@ from store.repository import Store
 
 KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
 SCREEN_TOLERANCE_M = 12.0
-LONGEST_MONTH_DAYS = 31
+# A row longer than that lies in no such period; every period lies in a year or is asked by its days.
+LONGEST_DAYS: dict[Unit, float] = {"year": math.inf, "half": 184, "quarter": 92, "month": 31}
 MARGIN = dt.timedelta(days=3)
 
 
@@ -37,12 +40,8 @@ class Holdings:
     @cached_property
     def span(self) -> Period | None:
         """From the first to the last day that dated incidents reach; None when none is dated."""
-        rows = [fact.rows[["start", "end"]].dropna() for fact in self.of_kind("incidents")]
-        rows = [frame for frame in rows if len(frame)]
-        if not rows:
-            return None
-        first, last = min(frame["start"].min() for frame in rows), max(frame["end"].max() for frame in rows)
-        return Period(first.date(), last.date())
+        span = find_span(self.of_kind("incidents"))
+        return None if span is None else Period(*span)
 
     def measure(self, question: Question) -> Measured:
         return measure(self.wards, self.facts, question)
@@ -69,56 +68,66 @@ def lighten(shapes: MapShapes) -> MapShapes:
 
 def list_categories(holdings: Holdings) -> list[str]:
     """Categories of incidents on file, the most frequent first."""
-    rows = [
-        fact.rows[["category", "n"]].dropna() for fact in holdings.of_kind("incidents") if not fact.by_place
-    ]
-    rows = rows or [fact.rows[["category", "n"]].dropna() for fact in holdings.of_kind("incidents")]
+    incidents = holdings.of_kind("incidents")
+    counted = [fact for fact in incidents if not fact.by_place] or incidents
+    rows = [fact.rows.loc[find_occurred(fact.rows), ["category", "n"]].dropna() for fact in counted]
     if not rows:
         return []
     sums = pd.concat(rows).groupby("category")["n"].sum().sort_values(ascending=False)
     return [str(category) for category in sums.index]
 
 
-def list_periods(holdings: Holdings) -> list[Period]:
-    """Periods that can be asked: years, then quarters and months where rows are that fine; newest first.
-
-    Empty when no incident is dated.
+def list_periods(holdings: Holdings, calendar: Calendar = "civil") -> list[Period]:
+    """Periods of a calendar that can be asked: years, then halves, quarters and months where rows are that
+    fine; newest first. Empty when no incident is dated.
     """
     if holdings.span is None:
         return []
-    lengths = [(fact.rows["end"] - fact.rows["start"]).max() for fact in holdings.of_kind("incidents")]
-    coarsest = max(length.days for length in lengths if pd.notna(length)) + 1
-    tilings = [12] if coarsest > LONGEST_MONTH_DAYS else [12, 3, 1]
-    return [period for months in tilings for period in _tile(holdings.span.start, holdings.span.end, months)]
+    lengths = [row_lengths(fact).max() for fact in holdings.of_kind("incidents")]
+    coarsest = max(length for length in lengths if pd.notna(length))
+    units = [unit for unit, longest in LONGEST_DAYS.items() if coarsest <= longest]
+    first, last = holdings.span.start, holdings.span.end
+    return [period for unit in units for period in tile(first, last, unit, calendar)[::-1]]
 
 
-def _tile(first: dt.date, last: dt.date, months: int) -> list[Period]:
-    """Calendar periods of so many months that touch the data, newest first."""
-    periods = []
-    start = dt.date(first.year, (first.month - 1) // months * months + 1, 1)
-    while start <= last:
-        after = add_months(start, months)
-        periods.append(Period(start, after - dt.timedelta(days=1)))
-        start = after
-    return periods[::-1]
+def row_lengths(fact: Joined) -> pd.Series:
+    """Days of each dated incident row."""
+    rows = fact.rows.loc[find_occurred(fact.rows), ["start", "end"]].dropna()
+    return (rows["end"] - rows["start"]).dt.days + 1
 
 
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The first day of the month so many months on."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return dt.date(day.year + years, month + 1, 1)
+def find_calendar(holdings: Holdings) -> Calendar:
+    """The calendar of the rows on file: `police` when every row longer than a day begins on the 15th."""
+    starts = [
+        fact.rows.loc[lengths[lengths > 1].index, "start"].dt.day
+        for fact in holdings.of_kind("incidents")
+        if len(lengths := row_lengths(fact))
+    ]
+    starts = [days for days in starts if len(days)]
+    return "police" if starts and all((days == POLICE_DAY).all() for days in starts) else "civil"
 
 
 def find_previous(period: Period, compare: str) -> Period:
     """`year`: the same days a year before. `before`: as many whole months, or days, just before."""
-    if compare == "year":
-        return period.shift_years(-1)
-    after = period.end + dt.timedelta(days=1)
-    if period.start.day == 1 and after.day == 1:
-        months = (after.year - period.start.year) * 12 + after.month - period.start.month
-        return Period(add_months(period.start, -months), period.start - dt.timedelta(days=1))
-    end = period.start - dt.timedelta(days=1)
-    return Period(end - dt.timedelta(days=period.n_days - 1), end)
+    return same_span(period, 1) if compare == "year" else before(period)
+
+
+def ask_periods(
+    holdings: Holdings, period: Period | None, compare: str
+) -> tuple[Period | None, Period | None, Period | None]:
+    """(period, previous, asked) of a question. previous is None where the data do not cover both. An
+    unfinished period is cut to the days on file and set beside the same span a year before; then `asked` is
+    the whole of it."""
+    if period is None:
+        return None, None, None
+    previous = find_previous(period, compare)
+    if is_covered(holdings, period):
+        return period, previous if is_covered(holdings, previous) else None, None
+    reach = find_reach(holdings.of_kind("incidents"), period)
+    if reach is None or reach[0] > period.start + MARGIN or reach[1] >= period.end:
+        return period, None, None
+    both = cut_both(period, previous, reach[1])
+    return (*both, period) if both and is_covered(holdings, both[1]) else (period, None, None)
 
 
 def is_covered(holdings: Holdings, period: Period) -> bool:
@@ -137,3 +146,9 @@ def find_default(holdings: Holdings, periods: Sequence[Period]) -> Period | None
 def like_periods(periods: Sequence[Period], period: Period) -> list[Period]:
     """Periods of the same kind, for breaks that hold in all of them."""
     return [other for other in periods if abs(other.n_days - period.n_days) <= 3]
+
+
+def list_like(holdings: Holdings, period: Period) -> list[Period]:
+    """Periods of the same kind in the period's own calendar, newest first."""
+    found = recognise(period)
+    return like_periods(list_periods(holdings, found[0] if found else "civil"), period)

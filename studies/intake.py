@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from errors import AppError, BadOption, NotComparable, UnreadableFile
+from errors import AppError, BadOption, NotComparable, NothingMatched, UnreadableFile
+from geo.aliases import Alias
 from geo.columns import CountColumn, TableColumns, find_column, guess_counts, guess_place
 from geo.facts import join_table, list_roles
 from geo.findings import Finding
+from geo.forbidden import refuse_operational
 from geo.frames import Joined, Kind, Source, Wards
 from geo.read import Table, list_layers, read_table
 from geo.registry import hash_file
@@ -21,7 +23,7 @@ from store.records import Dataset
 from store.repository import Store
 
 KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
-SHAPEFILE = ".shp"
+MAIN_PARTS = (".shp", ".tab", ".mif")
 # Roles that are still proposed when the whole guess was refused.
 FALLBACK: dict[Kind, dict[str, str]] = {
     "incidents": {"category": "category", "date": "date"},
@@ -58,6 +60,7 @@ class TableProposal:
     table: Table
     guess: dict[str, str]
     trouble: AppError | None
+    encoding: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -83,12 +86,13 @@ class Settled:
 
 @dataclass(frozen=True)
 class Trial:
-    """A joined table, not kept yet."""
+    """A joined table, not kept yet. aliases: the confirmed spellings it was joined with."""
 
     proposal: TableProposal
     settled: Settled
     joined: Joined
     findings: tuple[Finding, ...]
+    aliases: tuple[Alias, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,10 @@ class Beside:
 
 
 def receive(paths: Sequence[Path]) -> Received:
-    """One file, or the loose parts of one shapefile. Raises UnreadableFile for anything else."""
+    """One file, or the loose parts of one shapefile or MapInfo table; UnreadableFile for anything else."""
     if len(paths) == 1:
         return Received(paths[0], hash_file(paths[0]))
-    main = [path for path in paths if path.suffix.lower() == SHAPEFILE]
+    main = [path for path in paths if path.suffix.lower() in MAIN_PARTS]
     if not main:
         raise UnreadableFile("several_files", file=", ".join(path.name for path in paths))
     if len(main) > 1 or any(path.stem != main[0].stem for path in paths):
@@ -114,17 +118,25 @@ def receive(paths: Sequence[Path]) -> Received:
 
 
 def look_at_table(
-    received: Received, kind: Kind, *, sheet: str | None = None, crs: str | None = None
+    received: Received,
+    kind: Kind,
+    *,
+    sheet: str | None = None,
+    crs: str | None = None,
+    encoding: str | None = None,
 ) -> TableProposal:
     """Read a table (the first sheet or layer unless one is named) and propose its columns.
 
-    crs: of a point file that does not say. Raises UnreadableFile, UnknownCrs, TooLarge.
+    crs: of a point file that does not say. encoding: of its letters, where a person said which. Raises
+    UnreadableFile, UnknownCrs, UnknownEncoding, TooLarge.
     """
     sheets = tuple(list_layers(received.path))
     chosen = sheet or (sheets[0] if len(sheets) > 1 else None)
-    table = read_table(received.path, sheet=chosen, crs=crs)
+    table = read_table(received.path, sheet=chosen, crs=crs, encoding=encoding)
+    if kind == "cameras":
+        refuse_operational(table)
     guess, trouble = _guess(table, kind)
-    return TableProposal(received, kind, sheets, table, guess, trouble)
+    return TableProposal(received, kind, sheets, table, guess, trouble, encoding)
 
 
 def _guess(table: Table, kind: Kind) -> tuple[dict[str, str], AppError | None]:
@@ -153,9 +165,17 @@ def _guess_count(table: Table, kind: Kind, guess: dict[str, str]) -> dict[str, s
     return {"count": counts[0].column} if counts else {}
 
 
-def try_table(wards: Wards, proposal: TableProposal, settled: Settled) -> Trial:
+def try_table(
+    wards: Wards,
+    proposal: TableProposal,
+    settled: Settled,
+    *,
+    aliases: Sequence[Alias] = (),
+    must_match: bool = True,
+) -> Trial:
     """Join the table as settled; the store is not touched.
 
+    aliases: confirmed spellings. must_match: False lets the join doctor see a table of which nothing matched.
     Raises NotComparable, MissingColumns, SeveralChoices, NothingMatched, BadOption.
     """
     received, columns = proposal.received, settled.columns
@@ -177,14 +197,16 @@ def try_table(wards: Wards, proposal: TableProposal, settled: Settled) -> Trial:
         complete=settled.complete and proposal.kind == "status",
         version=settled.version,
         source=source,
+        aliases=aliases,
+        must_match=must_match,
     )
-    return Trial(proposal, settled, joined, findings)
+    return Trial(proposal, settled, joined, findings, tuple(aliases))
 
 
 def _check_counts(counts: tuple[CountColumn, ...]) -> None:
     """Several count columns must say what each one stands for, or they would be one number in parts."""
     unclear = [count.column for count in counts if count.category is None and count.period is None]
-    if len(counts) > 1 and unclear:
+    if unclear and len({count.measure for count in counts}) < len(counts):
         raise BadOption("count_meaning", column=unclear[0])
 
 
@@ -235,8 +257,24 @@ def identify(proposal: TableProposal) -> str:
     return hashlib.sha256(f"{proposal.received.sha256}\n{proposal.table.sheet}".encode()).hexdigest()
 
 
-def keep_trial(store: Store, area_id: int, trial: Trial, *, replace: bool) -> int:
-    """Keep the joined table whole, or not at all. Raises NoData, NotComparable, StoreUnavailable."""
+def keep_trial(
+    store: Store,
+    area_id: int,
+    trial: Trial,
+    *,
+    replace: bool,
+    by: str = "",
+    remember: Sequence[Alias] = (),
+) -> int:
+    """Keep the joined table whole, with the spellings to remember, or nothing at all.
+
+    Raises NothingMatched, NoData, NotComparable, StoreUnavailable.
+    """
+    if not trial.joined.tally_rows()["joined"]:
+        column = trial.settled.columns.key or ""
+        reason = "by_place" if trial.joined.by_place else "by_key"
+        n = trial.joined.tally_rows()["given"]
+        raise NothingMatched(reason, file=trial.proposal.received.name, n=n, column=column)
     return store.keep(
         area_id,
         trial.joined,
@@ -244,4 +282,6 @@ def keep_trial(store: Store, area_id: int, trial: Trial, *, replace: bool) -> in
         sha256=identify(trial.proposal),
         findings=trial.findings,
         replace=replace,
+        by=by,
+        aliases=remember,
     )

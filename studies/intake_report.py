@@ -6,10 +6,11 @@ import pandas as pd
 
 from geo.cells import to_code
 from geo.columns import TableColumns
-from geo.frames import OUTCOMES, Kind
+from geo.frames import OUTCOMES, Kind, find_occurred
 from i18n.messages import Words
 from studies.intake import TableProposal, Trial
 from studies.report import write_balance
+from studies.told_rows import list_lines
 
 ROLES = ("key", "name", "parent", "longitude", "latitude", "working", "category", "date", "year", "value")
 MOST_CATEGORIES = 6
@@ -62,14 +63,15 @@ def count_left_over(trial: Trial) -> int:
 
 
 def list_left_over(trial: Trial, words: Words) -> pd.DataFrame:
-    """Rows that found no ward, under headers for a reader: row number (1 is the first row of data), what
-    the file says of the place, and what became of the row."""
+    """Rows that found no ward, under headers for a reader: the file's own line (or the row's number, 1 is the
+    first row of data), what the file says of the place, and what became of the row."""
     rows = trial.joined.rows
     left = rows[rows["outcome"] != "joined"].drop_duplicates("row")
     columns = trial.settled.columns
     roles = ("key", "name", "parent") if columns.by_key else ("longitude", "latitude")
     frame = trial.proposal.table.frame
-    shown = pd.DataFrame({words("data.row"): (left["row"] + 1).to_numpy()})
+    lines = list_lines(trial)
+    shown = pd.DataFrame({words("data.row"): [lines[row] for row in left["row"]]})
     for role in roles:
         if column := getattr(columns, role):
             cells = to_code(frame[column].iloc[left["row"].to_numpy()])
@@ -105,6 +107,8 @@ def describe_content(trial: Trial, n_wards: int, words: Words) -> list[str]:
     joined = rows[rows["outcome"] == "joined"]
     lines = [words("data.wards_hit", n=int(joined["ward_code"].nunique()), of=n_wards)]
     kind: Kind = trial.joined.kind
+    if "qualifier" in joined and (rough := int((joined["qualifier"].fillna("") != "").sum())):
+        lines.append(words("data.report.rough", n=rough))
     if kind == "incidents":
         days = joined[["start", "end"]].dropna()
         if len(days):
@@ -113,6 +117,8 @@ def describe_content(trial: Trial, n_wards: int, words: Words) -> list[str]:
         else:
             lines.append(words("data.no_days"))
         lines += _list_values(joined["category"], words, "data.categories")
+        others = joined.loc[~find_occurred(joined), "measure"].map(lambda key: words(f"measure.{key}"))
+        lines += _list_values(others, words, "data.other_measures")
     if kind == "cameras":
         known = int(joined["n_working"].notna().sum())
         lines.append(words("data.working_known", n=known, of=len(joined)))

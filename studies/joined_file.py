@@ -8,7 +8,8 @@ import datetime as dt
 import json
 import math
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,15 @@ def check_ending(path: Path, endings: tuple[str, ...]) -> None:
         raise BadOption("folder", file=path.name, folder=str(path.parent))
 
 
-def check_outputs(out: Path, reports: Path | None, assignments: Mapping[str, Path | None]) -> None:
-    """Refuse before any work what could not be written after it. assignments: by kind."""
+def check_outputs(
+    out: Path,
+    reports: Path | None,
+    assignments: Mapping[str, Path | None],
+    *,
+    inputs: Iterable[Path | None] = (),
+) -> None:
+    """Refuse before any work what could not be written after it, or would be written over what is read.
+    assignments: by kind."""
     check_ending(out, FORMATS)
     paths = [out, meta_path(out)]
     if reports:
@@ -106,8 +114,16 @@ def check_outputs(out: Path, reports: Path | None, assignments: Mapping[str, Pat
     for path in paths:
         if path.is_dir():
             raise NotWritable(file=path.name)
-        if [other.absolute() for other in paths].count(path.absolute()) > 1:
+        if [other.resolve() for other in paths].count(path.resolve()) > 1:
             raise BadOption("same_output", file=path.name)
+        if any(given is not None and _is_one_file(path, given) for given in inputs):
+            raise BadOption("output_is_input", file=path.name)
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def write_whole(path: Path, write: Writer) -> None:
@@ -116,16 +132,43 @@ def write_whole(path: Path, write: Writer) -> None:
 
 
 def write_all(plan: Mapping[Path, Writer]) -> None:
-    """Write every file beside its place, and rename only when all are whole. Raises NotWritable."""
+    """Write every file beside its place, and rename only when all are whole. When one of them cannot be put
+    in its place, what stood in the others' comes back. Raises NotWritable."""
     beside = {path: path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}") for path in plan}
+    before = {path: path.with_name(f".{path.stem}.{os.getpid()}.before{path.suffix}") for path in plan}
+    placed: list[Path] = []
     try:
         for path, write in plan.items():
             _try(path, lambda write=write, path=path: write(beside[path]))  # type: ignore[misc]
         for path in plan:
+            if path.exists():
+                _try(path, lambda path=path: _keep_copy(path, before[path]))  # type: ignore[misc]
+        for path in plan:
+            placed.append(path)
             _try(path, lambda path=path: beside[path].replace(path))  # type: ignore[misc]
+    except BaseException:
+        for path in placed:
+            _put_back(path, before[path], came=not beside[path].exists())
+        raise
     finally:
-        for left in beside.values():
+        for left in (*beside.values(), *before.values()):
             left.unlink(missing_ok=True)
+
+
+def _keep_copy(path: Path, copy: Path) -> None:
+    """A second name for the file where the file system has such, else a copy."""
+    copy.unlink(missing_ok=True)
+    try:
+        copy.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, copy)
+
+
+def _put_back(path: Path, copy: Path, *, came: bool) -> None:
+    if came and copy.exists():
+        copy.replace(path)
+    elif came:
+        path.unlink(missing_ok=True)
 
 
 def _try(path: Path, act: Callable[[], object]) -> None:

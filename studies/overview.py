@@ -1,20 +1,21 @@
 """The city at a glance: one question in, one sheet out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.estimates import has_estimate
 from geo.frames import Period
 from geo.indicators import INDICATORS
 from geo.measure import Measured, Question
 from i18n.messages import Words
 from layers.atlas import Frame, draw_map, find_outlines
-from layers.naming import label_period, name_note, name_period, name_ward
+from layers.naming import label_period, name_note, name_period, name_ward, write_value
 from layers.sheet import NamedList, Sheet
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline
-from studies.holdings import Holdings, find_previous, is_covered
+from studies.holdings import Holdings, ask_periods, is_covered
 from studies.joined_file import measure_columns
 from studies.ranking import rank_wards
 from studies.reference import Count, make_reference
@@ -22,7 +23,7 @@ from studies.report import write_balance, write_findings
 
 Measure = Callable[[Question], Measured]
 CAMERA_KEYS = ("cameras_per_km2", "n_cameras_working", "incident_reach_pct")
-LAYERS = ("status", "hotspot_level", "n_incidents", "incidents_per_10k", "cameras")
+LAYERS = ("status", "old_in_programme", "hotspot_level", "n_incidents", "incidents_per_10k", "cameras")
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,10 @@ class Choice:
 
 def make_question(holdings: Holdings, choice: Choice) -> Question:
     """The question to measure. A period comes with the one it is compared with only when the data cover
-    both: nine months beside a full year would look like a fall."""
-    previous = find_previous(choice.period, choice.compare) if choice.period else None
-    both = (choice.period, previous)
-    if not all(period is not None and is_covered(holdings, period) for period in both):
-        previous = None
-    return Question(choice.period, previous, choice.category)
+    both: nine months beside a full year would look like a fall. An unfinished one is compared with the same
+    span a year before."""
+    period, previous, asked = ask_periods(holdings, choice.period, choice.compare)
+    return Question(period, previous, choice.category, asked=asked)
 
 
 def answer(holdings: Holdings, choice: Choice, measure: Measure, count: Count, words: Words) -> Sheet:
@@ -108,9 +107,15 @@ def make_table(measured: Measured, words: Words) -> pd.DataFrame:
             table[key] = table[key].map(
                 lambda value, group=group: words(f"{group}.{value}"), na_action="ignore"
             )
+    if "old_in_programme" in table:
+        table["old_in_programme"] = [
+            write_value("old_in_programme", share, words) for share in table["old_in_programme"]
+        ]
     for key in keys:
         if table[key].dtype.kind == "f":
             table[key] = table[key].round(3)
+    if "estimated" in measured.frame:
+        table[words("column.estimated")] = _write_certainty(measured, words)
     if note := name_note(measured, words):
         table[words("column.note")] = note
     headings = {key: words(f"indicator.{key}.name") for key in keys if key in INDICATORS}
@@ -123,6 +128,17 @@ def make_table(measured: Measured, words: Words) -> pd.DataFrame:
             }
         )
     )
+
+
+def _write_certainty(measured: Measured, words: Words) -> list[str]:
+    """What keeps a carried count from being exact."""
+    lines = []
+    for _, row in measured.frame.iterrows():
+        told = [words("tip.estimated")] if has_estimate(row) else []
+        if row["missing_parts"]:
+            told.append(words("tip.missing_parts", names=row["missing_parts"]))
+        lines.append("; ".join(told))
+    return lines
 
 
 def list_layers(measured: Measured) -> list[str]:
@@ -140,9 +156,9 @@ def list_camera_keys(measured: Measured) -> list[str]:
     return [key for key in CAMERA_KEYS if key in frame and bool(frame[key].notna().any())]
 
 
-def name_choices(periods: Sequence[Period], words: Words) -> dict[str, Period]:
-    """Periods by the text that stands in the address, newest first."""
-    return {f"{period.start.isoformat()}..{period.end.isoformat()}": period for period in periods}
+def address_period(period: Period) -> str:
+    """The period as it stands in the address."""
+    return f"{period.start.isoformat()}..{period.end.isoformat()}"
 
 
 def title_period(period: Period | None, words: Words) -> str:

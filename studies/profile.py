@@ -4,35 +4,41 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.counting import pick_counted, select_rows
+from geo.counting import find_span, pick_counted, select_rows
 from geo.frames import Period
-from geo.indicators import SIGNAL_Z
+from geo.indicators import SIGNAL_Z, Share
 from geo.measure import Measured
 from i18n.messages import Words
 from layers.naming import write_value
 from layers.sheet import Tile
+from studies.carried import list_parts
 from studies.holdings import Holdings
+from studies.ranking import qualify_value
 
 FIGURES = ("n_incidents", "incidents_per_10k", "hotspot_level", "n_cameras", "incident_reach_pct")
 MONTHS_SHOWN = 36
+PARTS = "parts"  # no status of its own: old units of it had one
 
 
 @dataclass(frozen=True)
 class Month:
-    """Incidents of one month; None when the ward sent nothing."""
+    """Incidents of one month; None when the ward sent nothing, or no file reaches it. estimated: a share of
+    a divided unit is in it."""
 
     start: pd.Timestamp
     n: float | None
+    estimated: bool = False
 
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """One category now and before, as text, and as numbers for the bar."""
+    """One category now and before, as text, and as numbers for the bar. estimated: as in `Month`."""
 
     name: str
     now: float
     before: float | None
     change: str
+    estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Profile:
-    """All cells are final text except the numbers that a chart needs."""
+    """All cells are final text except the numbers that a chart needs. parts: the old units that the ward was
+    made of, where its figures were carried over."""
 
     ward_code: str
     title: str
@@ -59,6 +66,7 @@ class Profile:
     categories: tuple[CategoryRow, ...]
     cameras: tuple[tuple[str, str, float], ...]
     events: tuple[Event, ...]
+    parts: tuple[str, ...] = ()
 
 
 def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Words) -> Profile:
@@ -72,14 +80,25 @@ def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Word
         ward_code=code,
         title=", ".join(part for part in (str(row["ward_name"]) or code, parent) if part),
         subtitle=words("profile.subtitle", code=code, version=version),
-        status=status,
-        status_words=words(f"status_name.{status}") if status else words("status.none"),
+        status=PARTS if not status and isinstance(row.get("old_in_programme"), Share) else status,
+        status_words=_name_status(row, status, words),
         tiles=tuple(_tile(measured, key, row, words) for key in FIGURES if key in measured.frame),
         months=tuple(list_months(holdings, code, measured.question.category, measured.question.period)),
         categories=tuple(_list_categories(holdings, code, measured, words)),
         cameras=tuple(_camera_steps(row, words)),
         events=tuple(_list_events(holdings, code, words)),
+        parts=tuple(
+            words("version.part_whole" if whole else "version.part_divided", name=name)
+            for name, whole in list_parts(holdings, code)
+        ),
     )
+
+
+def _name_status(row: pd.Series, status: str, words: Words) -> str:
+    """The status; on later boundaries, how many of the old units were in the programme."""
+    if not status and isinstance(share := row.get("old_in_programme"), Share):
+        return write_value("old_in_programme", share, words)
+    return words(f"status_name.{status}") if status else words("status.none")
 
 
 def _tile(measured: Measured, key: str, row: pd.Series, words: Words) -> Tile:
@@ -98,37 +117,35 @@ def _tile(measured: Measured, key: str, row: pd.Series, words: Words) -> Tile:
     place = int((known > value).sum()) + 1
     unit = words(f"indicator.{key}.unit")
     sentence = words("profile.place", place=place, of=len(known))
-    return Tile(
-        label, write_value(key, value, words), unit if key == "incident_reach_pct" else "", sentence=sentence
-    )
+    told = qualify_value(row, key, write_value(key, value, words), words)
+    return Tile(label, told, unit if key == "incident_reach_pct" else "", sentence=sentence)
 
 
 def _incidents(row: pd.Series, label: str, words: Words) -> Tile:
-    value = words.number(row["n_incidents"])
+    value = qualify_value(row, "n_incidents", words.number(row["n_incidents"]), words)
     before = row.get("n_incidents_previous")
     if before is None or pd.isna(before):
         return Tile(label, value, sentence=words("tile.no_comparison"))
-    difference, z = int(row["n_incidents_difference"]), float(row["incidents_z"])
+    if pd.isna(row["n_incidents_difference"]):
+        return Tile(label, value, sentence=words("version.not_comparable"))
+    difference, z = round(row["n_incidents_difference"]), float(row["incidents_z"])
     sign = "▲" if difference > 0 else "▼"
     beside = (
         f"{sign} {words('tile.n_incidents', n=abs(difference))}" if difference else words("headline.equal")
     )
     tone = "" if abs(z) < SIGNAL_Z else "worse" if difference > 0 else "better"
     verdict = words("tile.signal" if abs(z) >= SIGNAL_Z else "tile.chance")
-    sentence = words("profile.before", before=int(before), z=words.signed(z, decimals=1), verdict=verdict)
+    sentence = words("profile.before", before=round(before), z=words.signed(z, decimals=1), verdict=verdict)
     return Tile(label, value, beside, tone, sentence)  # type: ignore[arg-type]
 
 
 def _cameras(row: pd.Series, label: str, words: Words) -> Tile:
     working = row.get("n_cameras_working")
     density = words("profile.density", value=write_value("cameras_per_km2", row["cameras_per_km2"], words))
+    installed = qualify_value(row, "n_cameras", words.number(row["n_cameras"]), words)
     if working is None or pd.isna(working):
-        return Tile(
-            label, words.number(row["n_cameras"]), sentence=words("profile.working_unknown") + " " + density
-        )
-    return Tile(
-        label, words.number(row["n_cameras"]), words("profile.working", n=int(working)), sentence=density
-    )
+        return Tile(label, installed, sentence=words("profile.working_unknown") + " " + density)
+    return Tile(label, installed, words("profile.working", n=round(working)), sentence=density)
 
 
 def _camera_steps(row: pd.Series, words: Words) -> list[tuple[str, str, float]]:
@@ -136,14 +153,13 @@ def _camera_steps(row: pd.Series, words: Words) -> list[tuple[str, str, float]]:
     installed, working = row.get("n_cameras"), row.get("n_cameras_working")
     if installed is None or pd.isna(installed) or installed == 0:
         return []
-    steps = [(words("profile.installed"), words.number(installed), 1.0)]
+    told = qualify_value(row, "n_cameras", words.number(installed), words)
+    steps = [(words("profile.installed"), told, 1.0)]
     if working is None or pd.isna(working):
         return [*steps, (words("profile.in_use"), words("legend.no_data"), 0.0)]
     share = float(working) / float(installed)
-    return [
-        *steps,
-        (words("profile.in_use"), f"{words.number(working)} ({words.number(100 * share)} %)", share),
-    ]
+    in_use = qualify_value(row, "n_cameras_working", words.number(working), words)
+    return [*steps, (words("profile.in_use"), f"{in_use} ({words.number(100 * share)} %)", share)]
 
 
 def list_months(holdings: Holdings, code: str, category: str | None, period: Period | None) -> list[Month]:
@@ -156,15 +172,19 @@ def list_months(holdings: Holdings, code: str, category: str | None, period: Per
     monthly = mine[(mine["end"] - mine["start"]).dt.days < 31]
     if monthly.empty:
         return []
-    starts = monthly["start"].dt.to_period("M")
-    sums = monthly.groupby(starts)["n"].sum(min_count=1)
+    # The police month of September ends in September and begins in August.
+    months = monthly["end"].dt.to_period("M")
+    sums = monthly.groupby(months)["n"].sum(min_count=1)
+    shares = set(months[monthly["method"] == "estimated"])
     last = pd.Period(period.end, "M") if period else sums.index.max()
     wanted = pd.period_range(max(sums.index.min(), last - (MONTHS_SHOWN - 1)), last, freq="M")
     is_place = all(fact.by_place for fact in facts)
     filled = sums.reindex(wanted)
-    filled = filled.fillna(0.0) if is_place else filled
+    if is_place and (reach := find_span(facts)) is not None:
+        # Silence among points means none, but only as far as the files reach.
+        filled = filled.mask(filled.isna() & (wanted <= pd.Period(reach[1], "M")), 0.0)
     return [
-        Month(month.to_timestamp(), None if pd.isna(n) else float(n))
+        Month(month.to_timestamp(), None if pd.isna(n) else float(n), month in shares)
         for month, n in zip(wanted, filled, strict=True)
     ]
 
@@ -174,26 +194,29 @@ def _list_categories(holdings: Holdings, code: str, measured: Measured, words: W
     now = _by_category(holdings, code, question.period)
     if now.empty:
         return []
-    before = _by_category(holdings, code, question.previous) if question.previous else pd.Series(dtype=float)
+    # Where the ward's whole is not compared, neither are its parts.
+    is_compared = question.previous is not None and pd.notna(measured.row(code).get("n_incidents_difference"))
+    before = _by_category(holdings, code, question.previous) if is_compared else now.iloc[:0]
     names = now.index.union(before.index)
-    table = pd.DataFrame({"now": now.reindex(names, fill_value=0.0)})
-    table["before"] = before.reindex(names, fill_value=0.0) if len(before) else float("nan")
+    table = pd.DataFrame({"now": now["n"].reindex(names, fill_value=0.0)})
+    table["before"] = before["n"].reindex(names, fill_value=0.0) if len(before) else float("nan")
+    table["estimated"] = now["estimated"].reindex(names, fill_value=False)
     rows = []
     for name, line in table.sort_values("now", ascending=False).iterrows():
         known = pd.notna(line["before"])
         change = words.signed(line["now"] - line["before"]) if known else ""
-        rows.append(
-            CategoryRow(str(name), float(line["now"]), float(line["before"]) if known else None, change)
-        )
+        told = float(line["before"]) if known else None
+        rows.append(CategoryRow(str(name), float(line["now"]), told, change, bool(line["estimated"])))
     return rows
 
 
-def _by_category(holdings: Holdings, code: str, period: Period | None) -> pd.Series:
+def _by_category(holdings: Holdings, code: str, period: Period | None) -> pd.DataFrame:
+    """By category: n, and estimated (a share of a divided unit is in it)."""
     facts = pick_counted(holdings.of_kind("incidents"), period)
     rows = [fact.rows[select_rows(fact, period, None) & (fact.rows["ward_code"] == code)] for fact in facts]
-    if not rows:
-        return pd.Series(dtype=float)
-    return pd.concat(rows).dropna(subset=["category"]).groupby("category")["n"].sum()
+    told = pd.concat(rows) if rows else pd.DataFrame(columns=["category", "n", "method"])
+    told = told.dropna(subset=["category"]).assign(estimated=told["method"] == "estimated")
+    return told.groupby("category").agg({"n": "sum", "estimated": "any"})
 
 
 def _list_events(holdings: Holdings, code: str, words: Words) -> list[Event]:

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from geo.indicators import INDICATORS, SMALL_BASE
+from geo.estimates import is_estimate
+from geo.indicators import INDICATORS, SMALL_BASE, Share
 from geo.measure import Measured
 from i18n.messages import Words
 from layers.naming import name_with_type, write_value
@@ -66,11 +67,34 @@ def _row(
         place=words.number(place),
         name=name_with_type(str(row["ward_name"]) or code, words),
         parent=name_with_type(str(row["parent"]), words),
-        value=write_value(key, row[key], words),
+        value=_value(row, key, words),
         share=abs(float(row[key])) / highest if is_number else None,
-        n_incidents=words.number(n) if pd.notna(n) else "",
+        n_incidents=_value(row, "n_incidents", words) if pd.notna(n) else "",
         change=words.signed(change) if change is not None and pd.notna(change) else "",
         number=number,
         muted=INDICATORS[key].per != "" and pd.notna(n) and n < FEW_INCIDENTS,
         muted_change=pd.notna(before) and before is not None and before < SMALL_BASE,
     )
+
+
+def write_share(share: Share, words: Words) -> str:
+    """`2/3; 1 chưa rõ`: short, under a heading that says of what."""
+    text = words("parts.short", n=share.n, of=share.of)
+    return text + words("parts.unknown", n=share.unknown) if share.unknown else text
+
+
+def _value(row: pd.Series, key: str, words: Words) -> str:
+    if isinstance(row[key], Share):
+        return write_share(row[key], words)
+    return qualify_value(row, key, write_value(key, row[key], words), words)
+
+
+def qualify_value(row: pd.Series, key: str, text: str, words: Words) -> str:
+    """The value as the reader writes it; a number with a share of a divided unit in it is about
+    so much, a count of incidents that lacks the figures of a part at least so much."""
+    if INDICATORS[key].family not in ("incidents", "cameras") or pd.isna(row[key]):
+        return text
+    if is_estimate(row, key):
+        return words("ranking.estimate", value=text)
+    is_short = INDICATORS[key].family == "incidents" and row.get("missing_parts")
+    return words("ranking.at_least", value=text) if is_short else text

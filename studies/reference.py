@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import indicators as ind
 from geo.frames import Period
-from studies.holdings import Holdings, find_previous, is_covered, like_periods, list_periods
+from studies.holdings import Holdings, find_previous, is_covered, list_like
 
 Count = Callable[[Period, str | None], pd.Series]
 MOST_PERIODS = 24
@@ -37,9 +37,7 @@ def make_reference(
     """
     if period is None:
         return None
-    like = [other for other in like_periods(list_periods(holdings), period) if is_covered(holdings, other)][
-        :MOST_PERIODS
-    ]
+    like = [other for other in list_like(holdings, period) if is_covered(holdings, other)][:MOST_PERIODS]
     family = ind.INDICATORS[key].family
     if family == "incidents" and key != "n_incidents_previous":
         values = [_relate(key, count(other, category), wards) for other in like]

@@ -46,8 +46,10 @@ def describe(finding: Finding, words: Words) -> dict[str, str]:
 
 
 def write_finding(finding: Finding, words: Words) -> str:
-    """What was found, in one sentence."""
-    return words(f"finding.{finding.code}", **_facts(finding))
+    """What was found, in one sentence; a finding that tells why may have a sentence for each reason."""
+    code = f"finding.{finding.code}"
+    reason = f"{code}.{finding.facts.get('why', '')}"
+    return words(reason if words.has(reason) else code, **_facts(finding))
 
 
 def _facts(finding: Finding) -> dict[str, object]:

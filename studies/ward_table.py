@@ -1,18 +1,19 @@
 """Files in, one measured ward table out: the study behind `join`, and the ground of every other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 from errors import AppError, NotComparable
+from geo.aliases import Alias
 from geo.check import check_wards
 from geo.columns import BoundaryColumns, TableColumns
 from geo.facts import join_table
 from geo.findings import Finding
 from geo.frames import Joined, Kind, Source, Wards
 from geo.measure import Measured, Question, measure
-from geo.read import read_boundaries, read_table
+from geo.read import Layer, read_boundaries, read_table
 from geo.registry import find_entry, hash_file
 from studies.refusals import tell_kind
 
@@ -26,6 +27,7 @@ class BoundaryFile:
     crs: str | None = None
     version: str | None = None
     columns: BoundaryColumns = field(default_factory=BoundaryColumns)
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class TableFile:
     nearest_m: float = 0.0
     complete: bool = False
     source: Source | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ def load_wards(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
 
 def _load(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
     entry = find_entry(file.path, registry_folder)
-    layer = read_boundaries(file.path, layer=file.layer, crs=file.crs)
+    layer = read_boundaries(file.path, layer=file.layer, crs=file.crs, encoding=file.encoding)
+    if entry is not None and file.crs is None:
+        layer = trust_crs(layer)
     given = file.columns
     if entry is not None:
         given = BoundaryColumns(
@@ -125,19 +130,27 @@ def _load(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
     return LoadedWards(wards, findings, guessed)
 
 
-def join_file(wards: Wards, file: TableFile) -> JoinedFile:
+def trust_crs(layer: Layer) -> Layer:
+    """Without the doubt about its reference system: of a registered file it is known, and schematic outlines
+    lie off the places of their wards."""
+    return replace(
+        layer, findings=tuple(finding for finding in layer.findings if finding.code != "CrsMisfit")
+    )
+
+
+def join_file(wards: Wards, file: TableFile, *, aliases: Sequence[Alias] = ()) -> JoinedFile:
     """Read one table and join its rows. Raises NotComparable when the versions differ."""
     try:
-        return _join(wards, file)
+        return _join(wards, file, aliases)
     except AppError as error:
         tell_kind(error, file.kind)
         raise
 
 
-def _join(wards: Wards, file: TableFile) -> JoinedFile:
+def _join(wards: Wards, file: TableFile, aliases: Sequence[Alias]) -> JoinedFile:
     if wards.version and file.version and wards.version != file.version:
         raise NotComparable("version", file=file.path.name, given=file.version, known=wards.version)
-    table = read_table(file.path, sheet=file.sheet, crs=file.points_crs)
+    table = read_table(file.path, sheet=file.sheet, crs=file.points_crs, encoding=file.encoding)
     sha256 = hash_file(file.path) if file.path.is_file() else ""
     source = file.source or Source(name=file.path.name, file=file.path.name, sha256=sha256)
     joined, findings, guessed = join_table(
@@ -151,6 +164,7 @@ def _join(wards: Wards, file: TableFile) -> JoinedFile:
         complete=file.complete,
         version=file.version,
         source=source,
+        aliases=aliases,
     )
     return JoinedFile(joined, findings, guessed)
 

@@ -1,13 +1,18 @@
 """What every test may ask for: the real files beside the project, and a browser.
 
-Tests that need the real files cannot run without them; the last lines of a run say how many did not.
+Tests that need the real files, or a PostgreSQL server with PostGIS, cannot run without them; the last lines
+of a run say how many did not. DIABAN_TEST_POSTGRESQL=yes makes a missing server a failure, =no leaves
+those tests out.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.store.cluster import PACKAGES, find_binaries
 
 REAL_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
@@ -19,7 +24,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-COLLECTED = pytest.StashKey[int]()
+COLLECTED = pytest.StashKey[dict[str, int]]()
+ABSENT = pytest.StashKey[dict[str, str]]()
 
 
 @pytest.fixture(scope="session")
@@ -41,21 +47,37 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def find_absent() -> dict[str, str]:
+    """The markers whose tests cannot run here, or shall not, each with the reason."""
+    absent = {}
+    if not REAL_DATA.is_dir():
+        absent["real_data"] = "../shared/data is not there"
+    wish = os.environ.get("DIABAN_TEST_POSTGRESQL", "")
+    if wish == "no":
+        absent["postgresql"] = "DIABAN_TEST_POSTGRESQL=no"
+    elif wish != "yes" and find_binaries() is None:
+        absent["postgresql"] = f"PostgreSQL with PostGIS is not there (apt-get install {PACKAGES})"
+    return absent
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    needing = [item for item in items if item.get_closest_marker("real_data")]
-    config.stash[COLLECTED] = len(needing)
-    if not REAL_DATA.is_dir():
-        config.hook.pytest_deselected(items=needing)
-        items[:] = [item for item in items if item not in needing]
+    config.stash[ABSENT] = find_absent()
+    config.stash[COLLECTED] = {}
+    for marker in ("real_data", "postgresql"):
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        config.stash[COLLECTED][marker] = len(needing)
+        if marker in config.stash[ABSENT]:
+            config.hook.pytest_deselected(items=needing)
+            items[:] = [item for item in items if item not in needing]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     finished = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    n_ran = sum(report.when == "call" and "real_data" in report.keywords for report in finished)
-    n_missed = config.stash.get(COLLECTED, 0) - n_ran
-    why = "not chosen" if REAL_DATA.is_dir() else "../shared/data is not there"
-    if n_missed:
-        terminalreporter.write_line(f"real_data: {n_missed} tests did NOT run: {why}", red=True)
-    else:
-        terminalreporter.write_line(f"real_data: {n_ran} tests ran")
+    for marker, n_collected in config.stash.get(COLLECTED, {}).items():
+        n_ran = sum(report.when == "call" and marker in report.keywords for report in finished)
+        why = config.stash[ABSENT].get(marker, "not chosen")
+        if n_collected > n_ran:
+            terminalreporter.write_line(f"{marker}: {n_collected - n_ran} tests did NOT run: {why}", red=True)
+        else:
+            terminalreporter.write_line(f"{marker}: {n_ran} tests ran")

@@ -1,7 +1,6 @@
 """What the documents say is so: pages, commands, paths and examples are tried, not trusted."""
 
 import re
-import shlex
 import sys
 from pathlib import Path
 
@@ -13,31 +12,19 @@ from typer.main import get_command
 import cli
 from geo.indicators import MAPPED
 from i18n.messages import load_words
+from tests.documents import DATA, EVERY, FENCE, README, ROOT, read_commands, read_fences, save_examples
+from tools.take_pictures import SHOTS
 from tools.write_indicators import PAGE, make_page
 
-ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MADE_BY_RUNNING = ("var/", "dist/", "static/", "wheels/", ".venv/")
-FENCE = re.compile(r"^```(\w*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.-]*(?:/[\w.-]+)+/?|[\w-]+\.(?:py|md|toml|txt|bat|sh)")
+N_QUOTED = {README: 6, DATA: 9}
 TWO_EXAMPLES = {
     "phuong.csv": {"31117": 12, "31150": 9, "31306": 0},
     "ngang.csv": {"31117": 21, "31150": 18},
 }
-
-
-def read_fences(kind: str) -> list[tuple[str, str]]:
-    """(name, text) of the README's fenced blocks of a kind, in order."""
-    found = FENCE.findall(README.read_text(encoding="utf-8"))
-    return [(name, text) for language, name, text in found if language == kind]
-
-
-def read_commands() -> list[list[str]]:
-    text = "".join(block.replace("\\\n", " ") for _, block in read_fences("sh"))
-    return [shlex.split(line) for line in text.splitlines()]
 
 
 def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
@@ -50,20 +37,19 @@ def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder like the project's with the README's examples saved under their names."""
+    """A folder like the project's, with a store of its own."""
     (tmp_path / "data").symlink_to(ROOT / "data", target_is_directory=True)
-    for name, text in read_fences("csv"):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("DIABAN_DATABASE", f"sqlite:///{tmp_path}/kho.sqlite")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.slow
-def test_every_command_of_the_readme_runs_and_says_what_the_readme_quotes(
-    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said, given = "", set()
-    for program, *arguments in read_commands():
+def run_commands(
+    path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> set[str]:
+    """Run every command of a document; every line that it quotes must be said. The arguments given."""
+    said, given = "", set[str]()
+    for program, *arguments in read_commands(path):
         if program == "mkdir":
             (desk / arguments[-1]).mkdir(exist_ok=True)
             continue
@@ -71,10 +57,18 @@ def test_every_command_of_the_readme_runs_and_says_what_the_readme_quotes(
         assert run(arguments[1:], monkeypatch) == 0, capsys.readouterr().err
         said += capsys.readouterr().out
         given |= set(arguments)
-    quoted = [line for _, text in read_fences("text") for line in text.splitlines()]
-    assert len(quoted) == 4
+    quoted = [line for _, text in read_fences(path, "text") for line in text.splitlines()]
+    assert len(quoted) == N_QUOTED[path]
     assert [line for line in quoted if line not in said.splitlines()] == []
-    assert {name for name, _ in read_fences("csv")} <= given
+    return given
+
+
+@pytest.mark.slow
+def test_every_command_of_the_readme_runs_and_says_what_the_readme_quotes(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examples = save_examples(README, desk)
+    assert examples <= run_commands(README, desk, monkeypatch, capsys)
     for file, expected in TWO_EXAMPLES.items():
         counts = pd.read_csv(desk / "var" / file, dtype={"ward_code": str}).set_index("ward_code")[
             "n_incidents"
@@ -86,9 +80,22 @@ def test_every_command_of_the_readme_runs_and_says_what_the_readme_quotes(
     assert status.to_dict() == {"khong_thuoc_dien": 81, "dang_chuyen_hoa": 2}
 
 
+@pytest.mark.slow
+def test_every_command_on_preparing_data_runs_and_says_what_is_quoted(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_examples(DATA, desk)
+    run_commands(DATA, desk, monkeypatch, capsys)
+    cleared_apart = pd.read_csv(desk / "var" / "thang_9.csv", dtype={"ward_code": str}).set_index("ward_code")
+    assert cleared_apart["n_incidents"].dropna().to_dict() == {"31117": 4, "31150": 10}
+    by_hand = pd.read_csv(desk / "var" / "quy_1.csv", dtype={"ward_code": str}).set_index("ward_code")
+    assert by_hand["n_incidents"].dropna().to_dict() == {"31117": 11, "31120": 9, "31306": 4}
+
+
 def test_a_wide_table_without_its_meanings_is_refused(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    save_examples(README, desk)
     wards = "data/boundaries/can_tho_2024.zip"
     assert (
         run(
@@ -111,7 +118,7 @@ def test_the_help_of_map_names_every_mapped_indicator(
     assert [key for key in MAPPED if not any(word.strip("[].,") == key for word in shown)] == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
@@ -124,7 +131,7 @@ def test_every_command_and_option_that_a_document_names_exists(path: Path) -> No
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) <= {*options, "--help"}
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_every_path_that_a_document_names_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     linked = [path.parent / target for target in LINK.findall(text)]
@@ -135,14 +142,16 @@ def test_every_path_that_a_document_names_exists(path: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_no_document_names_another_machine(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"https?://\S+", text) == []
     assert re.findall(r"(?<![\w.])/(?:home|root|work|tmp|usr)/\S*", text) == []
 
 
-def test_pictures_are_few_and_small() -> None:
+def test_every_picture_is_small_made_by_the_tool_and_shown() -> None:
     sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
-    assert len(sizes) <= 3
-    assert max(sizes.values()) < 300_000
+    assert max(sizes.values()) < 250_000
+    assert set(sizes) == {f"{name}.png" for name in SHOTS}
+    shown = {Path(target).name for path in EVERY for target in LINK.findall(path.read_text(encoding="utf-8"))}
+    assert set(sizes) - shown == set()

@@ -1,6 +1,7 @@
 """Set-up says what is missing in one line, does nothing twice, and locks what it installs."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -173,15 +174,27 @@ def test_make_alone_prints_the_menu() -> None:
 
 def test_a_run_without_the_real_files_says_so_in_its_last_lines(tmp_path: Path) -> None:
     tests = tmp_path / "project" / "tests"
-    tests.mkdir(parents=True)
-    (tests / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    (tests / "store").mkdir(parents=True)
+    for name in ("conftest.py", "store/cluster.py"):
+        (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
     (tests / "test_both.py").write_text(
-        "import pytest\n@pytest.mark.real_data\ndef test_real(): assert False\ndef test_own(): pass\n",
+        "import pytest\n@pytest.mark.real_data\ndef test_real(): assert False\ndef test_own(): pass\n"
+        "@pytest.mark.postgresql\ndef test_server(): assert False\n",
         encoding="utf-8",
     )
-    (tmp_path / "project" / "pytest.ini").write_text("[pytest]\nmarkers = real_data: x\n", encoding="utf-8")
+    (tmp_path / "project" / "pytest.ini").write_text(
+        "[pytest]\nmarkers =\n    real_data: x\n    postgresql: x\npythonpath = .\n"
+        "addopts = --import-mode=importlib\n",
+        encoding="utf-8",
+    )
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    ran = subprocess.run(command, cwd=tmp_path / "project", capture_output=True, text=True, check=True)
+    environment = os.environ | {"DIABAN_TEST_POSTGRESQL": "no"}
+    ran = subprocess.run(
+        command, cwd=tmp_path / "project", env=environment, capture_output=True, text=True, check=True
+    )
 
-    assert ran.stdout.splitlines()[-2] == "real_data: 1 tests did NOT run: ../shared/data is not there"
-    assert ran.stdout.splitlines()[-1].startswith("1 passed, 1 deselected")
+    assert ran.stdout.splitlines()[-3:-1] == [
+        "real_data: 1 tests did NOT run: ../shared/data is not there",
+        "postgresql: 1 tests did NOT run: DIABAN_TEST_POSTGRESQL=no",
+    ]
+    assert ran.stdout.splitlines()[-1].startswith("1 passed, 2 deselected")

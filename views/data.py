@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import data_areas, data_boundaries, data_table, session
+from views import data_areas, data_boundaries, data_crosswalk, data_entry, data_table, session
 from views.context import Context
 from views.data_upload import drop
 from views.widgets import escape, show_html
@@ -15,6 +15,8 @@ SECTIONS: dict[str, Callable[[Context], None]] = {
     "areas": data_areas.show,
     "boundaries": data_boundaries.show,
     "tables": data_table.show,
+    "entry": data_entry.show,
+    "crosswalk": data_crosswalk.show,
 }
 
 

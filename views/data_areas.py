@@ -7,6 +7,7 @@ from store.records import Area, Dataset
 from studies.report import write_balance, write_findings
 from views import session
 from views.context import Context
+from views.data_revisions import show_revisions
 from views.data_step import heed
 from views.widgets import escape, show_html
 
@@ -24,7 +25,7 @@ def show(context: Context) -> None:
     if not datasets:
         show_html(f'<p class="db-sub">{escape(words("data.areas.no_files"))}</p>')
     for dataset in datasets:
-        _show_dataset(dataset, context)
+        _show_dataset(dataset, area, context)
 
 
 def choose_area(name: str, label: str, context: Context) -> Area:
@@ -67,7 +68,7 @@ def _area_row(area: Area, words: Words) -> str:
     )
 
 
-def _show_dataset(dataset: Dataset, context: Context) -> None:
+def _show_dataset(dataset: Dataset, area: Area, context: Context) -> None:
     words = context.words
     with st.container(border=True, key=f"step_dataset_{dataset.id}"):
         left, right = st.columns([86, 14], vertical_alignment="top")
@@ -79,6 +80,7 @@ def _show_dataset(dataset: Dataset, context: Context) -> None:
                         f"<li>{escape(line)}</li>" for line in write_findings(dataset.findings, words)
                     )
                     show_html(f'<ul class="db-remarks">{lines}</ul>')
+            show_revisions(dataset, area, context)
         if not context.is_local:
             return
         if session.recall("removing") == dataset.id:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.columns import BoundaryColumns
 from geo.findings import list_examples
+from geo.frames import BoundaryVersion
 from geo.registry import Entry, list_entries
 from i18n.messages import Words
 from studies.intake import Received, receive
@@ -16,10 +17,13 @@ from studies.intake_boundaries import (
 )
 from views import session
 from views.context import Context
+from views.data_coverage import show_coverage
 from views.data_crs import look_with_crs
-from views.data_report import show_findings
+from views.data_encoding import look_with_encoding
+from views.data_report_findings import show_findings
 from views.data_step import heed, show_trouble, step
 from views.data_upload import empty, once, take
+from views.data_validity import settle_validity
 from views.widgets import escape, show_html
 
 SLOT = "boundaries"
@@ -37,14 +41,19 @@ def show(context: Context) -> None:
                 proposal = _look(received, context)
     if received is None or proposal is None:
         return
-    with step("columns", words("data.bounds.step_columns")):
-        columns, title, version = _settle(proposal, words)
+    settled = None
+    with step("columns", words("data.bounds.step_columns")), heed(words):
+        settled = _settle(proposal, words)
+    if settled is None:
+        return
     with step("check", words("data.bounds.step_check")), heed(words):
-        key = (received.sha256, proposal.layer.layer, proposal.crs_given, columns, title, version)
-        trial = once(
-            f"{SLOT}_trial", key,
-            lambda: try_boundaries(proposal, columns, title=title, version=version or None),
+        key = (
+            received.sha256, proposal.layer.layer, proposal.crs_given, proposal.encoding_given, settled,
         )  # fmt: skip
+        columns, title, validity = settled
+        trial = once(
+            f"{SLOT}_trial", key, lambda: try_boundaries(proposal, columns, title=title, validity=validity)
+        )
         _show_trial(trial, context)
 
 
@@ -75,16 +84,23 @@ def _look(received: Received, context: Context) -> BoundaryProposal | None:
     token = received.sha256[:12]
     layer: str | None = session.recall(f"layer_{token}")
 
-    def look(crs: str | None) -> BoundaryProposal:
+    def look(crs: str | None, encoding: str | None) -> BoundaryProposal:
         def read() -> BoundaryProposal:
             with st.spinner(words("data.reading")):
-                return look_at_boundaries(received, context.boundaries_folder, layer=layer, crs=crs)
+                return look_at_boundaries(
+                    received, context.boundaries_folder, layer=layer, crs=crs, encoding=encoding
+                )
 
-        return once(f"{SLOT}_look", (received.sha256, received.path, layer, crs), read)
+        return once(f"{SLOT}_look", (received.sha256, received.path, layer, crs, encoding), read)
 
-    proposal = look_with_crs(
-        f"boundaries_{token}", look, lambda found: found.layer.crs.name if found.layer.crs else "", words
-    )
+    def look_as(encoding: str | None) -> BoundaryProposal | None:
+        return look_with_crs(
+            f"boundaries_{token}", lambda crs: look(crs, encoding),
+            lambda found: found.layer.crs.name if found.layer.crs else "", words,
+            findings=lambda found: found.layer.findings,
+        )  # fmt: skip
+
+    proposal = look_with_encoding(f"boundaries_{token}", look_as, lambda found: found.layer.findings, words)
     if proposal is not None and len(proposal.layers) > 1:
         chosen = st.selectbox(
             words("data.bounds.layer"), proposal.layers, key=f"layer_of_{token}", width=480,
@@ -96,8 +112,8 @@ def _look(received: Received, context: Context) -> BoundaryProposal | None:
     return proposal
 
 
-def _settle(proposal: BoundaryProposal, words: Words) -> tuple[BoundaryColumns, str, str]:
-    """The columns, the title and the version, as corrected."""
+def _settle(proposal: BoundaryProposal, words: Words) -> tuple[BoundaryColumns, str, BoundaryVersion | None]:
+    """The columns, the title and the version, as corrected. Raises BadOption for a day that is none."""
     if proposal.trouble:
         show_trouble(proposal.trouble, words)
     else:
@@ -114,18 +130,11 @@ def _settle(proposal: BoundaryProposal, words: Words) -> tuple[BoundaryColumns, 
         )  # fmt: skip
         chosen[role] = column or None
     entry = proposal.entry
-    left, right = st.columns(2)
-    title = left.text_input(
+    title = st.text_input(
         words("data.bounds.own_title"), key=f"bounds_title_{token}",
         value=entry.title if entry else proposal.received.path.stem,
     )  # fmt: skip
-    known = entry.version if entry else None
-    version = right.text_input(
-        words("data.bounds.version"), key=f"bounds_version_{token}", value=known or "", disabled=bool(known),
-        placeholder=words("data.bounds.version_hint"),
-        help=words("data.bounds.version_known" if known else "data.bounds.version_help"),
-    )  # fmt: skip
-    return BoundaryColumns(**chosen), title.strip(), version.strip()
+    return BoundaryColumns(**chosen), title.strip(), settle_validity(token, entry, words)
 
 
 def _show_trial(trial: BoundaryTrial, context: Context) -> None:
@@ -142,6 +151,7 @@ def _show_trial(trial: BoundaryTrial, context: Context) -> None:
         f'<p class="db-sentence"><b>{escape(words("data.bounds.n_wards", n=len(frame)))}</b>; '
         f'{escape("; ".join(facts))}.</p><p class="db-sub">{escape(examples)}</p>'
     )
+    show_coverage(trial, words)
     show_findings(trial.findings, words("data.bounds.remarks"), words)
     if st.button(words("data.bounds.keep"), type="primary", key="keep_boundaries"):
         with heed(words):

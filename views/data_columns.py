@@ -1,18 +1,25 @@
 """The guessed columns of a table, each in a select box to be corrected."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.cells import parse_period
+from errors import SeveralChoices
 from geo.columns import CountColumn, TableColumns
+from geo.count_headers import propose_counts
 from geo.crs import DEGREES
+from geo.days import parse_period
+from geo.frames import MEASURES
+from geo.periods import CALENDARS, Calendar
 from i18n.messages import Words
 from store.records import Area
 from studies.intake import Settled, TableProposal
 from views.data_crs import choose_crs
+from views.data_more_columns import ask_more, ask_year
+from views.data_names import name_column
 from views.data_step import show_trouble
 from views.widgets import escape, show_html
 
@@ -44,21 +51,22 @@ class Boxes:
         column = st.selectbox(
             self.words(label), options, key=f"column_{role}_{self.token}",
             index=options.index(guess) if guess in options else None,
-            format_func=lambda column: column or self.words(none), placeholder=self.words("data.choose"),
+            format_func=lambda column: name_column(column, self.words) if column else self.words(none),
+            placeholder=self.words("data.choose"),
         )  # fmt: skip
         return column or None
 
 
 def settle(proposal: TableProposal, area: Area, words: Words) -> Settled | None:
-    """What a person says of the table; None while a needed column is not chosen. Raises BadOption."""
-    if proposal.trouble:
-        show_trouble(proposal.trouble, words)
-    else:
-        st.caption(words("data.table.proposed"))
+    """What a person says of the table; None while a needed column is not chosen. Raises BadOption,
+    SeveralChoices."""
+    top = st.empty()
     boxes = Boxes(proposal, words)
     by_key = _choose_place(proposal, boxes.token, words)
     place, points_crs = _ask_key(boxes) if by_key else _ask_point(boxes)
-    facts, counts = _ask_facts(boxes)
+    facts, counts = _ask_facts(boxes, place)
+    with top:
+        _show_guess(proposal, counts, words)
     version, title = _ask_origin(proposal, area, boxes.token, words)
     complete = proposal.kind == "status" and st.checkbox(
         words("data.table.complete"), key=f"complete_{boxes.token}"
@@ -66,15 +74,28 @@ def settle(proposal: TableProposal, area: Area, words: Words) -> Settled | None:
     illustrative = st.checkbox(words("data.table.illustrative"), key=f"illustrative_{boxes.token}")
     needed = [place["key"]] if by_key else [place["longitude"], place["latitude"]]
     if proposal.kind == "status":
-        needed.append(facts["value"])
+        needed.append(facts.value)
     if proposal.kind == "population":
         needed.append(counts[0].column if counts else None)
     if None in needed:
         return None
     return Settled(
-        TableColumns(**place, **facts, counts=counts, by_key=by_key),
+        replace(facts, **place, counts=counts, by_key=by_key),  # type: ignore[arg-type]
         points_crs=points_crs, version=version, complete=complete, illustrative=illustrative, title=title,
     )  # fmt: skip
+
+
+def _show_guess(proposal: TableProposal, counts: Sequence[CountColumn], words: Words) -> None:
+    """What was guessed, or why not; said after the boxes have raised nothing, so that one thing is asked at
+    a time."""
+    trouble = proposal.trouble
+    if trouble is None:
+        st.caption(words("data.table.proposed"))
+    elif isinstance(trouble, SeveralChoices) and trouble.reason == "count" and len(counts) > 1:
+        text = words("data.table.counts_proposed", **trouble.facts)
+        show_html(f'<div class="db-note db-ask" role="status">{escape(text)}</div>')
+    else:
+        show_trouble(trouble, words)
 
 
 def _choose_place(proposal: TableProposal, token: str, words: Words) -> bool:
@@ -107,66 +128,109 @@ def _ask_point(boxes: Boxes) -> tuple[dict[str, str | None], str]:
     return place, crs or DEGREES
 
 
-def _ask_facts(boxes: Boxes) -> tuple[dict[str, str | None], tuple[CountColumn, ...]]:
+def _ask_facts(boxes: Boxes, place: dict[str, str | None]) -> tuple[TableColumns, tuple[CountColumn, ...]]:
     """The columns of the kind itself, and those that count."""
     kind, none = boxes.proposal.kind, "data.none"
     if kind == "incidents":
-        places = st.columns(ACROSS)
-        with places[0]:
-            columns = _choose_counts(boxes)
-        asked = (("category", "data.table.category", False, none), ("date", "data.table.date", False, none))
-        return boxes.ask(*asked, places=places[1:]), _tell_counts(columns, boxes)
+        return _ask_incidents(boxes, place)
     if kind == "cameras":
         cameras = boxes.ask(
             ("count", "data.table.camera_count", False, "data.table.camera_count_none"),
             ("working", "data.table.working", False, none),
         )
-        return {"working": cameras["working"]}, _as_counts([cameras["count"]])
+        more = ask_more(boxes.proposal, boxes.token, boxes.words)
+        return TableColumns(working=cameras["working"], **more), _as_counts([cameras["count"]])  # type: ignore[arg-type]
     if kind == "population":
-        return {}, _as_counts([boxes.ask(("value", "data.table.residents", True, none))["value"]])
-    return boxes.ask(("value", "data.table.value", True, none), ("year", "data.table.year", False, none)), ()
+        value = boxes.ask(("value", "data.table.residents", True, none))["value"]
+        more = ask_more(boxes.proposal, boxes.token, boxes.words)
+        return TableColumns(**more), _as_counts([value])  # type: ignore[arg-type]
+    told = boxes.ask(("value", "data.table.value", True, none), ("year", "data.table.year", False, none))
+    return TableColumns(value=told["value"], year=told["year"]), ()
+
+
+def _ask_incidents(
+    boxes: Boxes, place: dict[str, str | None]
+) -> tuple[TableColumns, tuple[CountColumn, ...]]:
+    words, none = boxes.words, "data.none"
+    places = st.columns(ACROSS)
+    told = boxes.ask(
+        ("category", "data.table.category", False, none), ("date", "data.table.date", False, none),
+        places=places,
+    )  # fmt: skip
+    with places[2]:
+        calendar: Calendar | None = st.selectbox(
+            words("data.table.calendar"), [None, *CALENDARS], key=f"calendar_{boxes.token}",
+            format_func=lambda name: words(f"data.table.calendar_{name or 'unsaid'}"),
+            help=words("data.table.calendar_help"),
+        )  # fmt: skip
+    more = ask_more(boxes.proposal, boxes.token, words)
+    columns = TableColumns(category=told["category"], date=told["date"], calendar=calendar, **more)  # type: ignore[arg-type]
+    columns = replace(columns, default_year=ask_year(boxes.proposal.table, columns, boxes.token, words))
+    proposed = _propose(boxes, replace(columns, **place))  # type: ignore[arg-type]
+    return columns, _tell_counts(_choose_counts(boxes, proposed), proposed, boxes)
+
+
+def _propose(boxes: Boxes, columns: TableColumns) -> dict[str, CountColumn]:
+    """What the headers of a wide table seem to say, by column; for a table with one count column nothing."""
+    if "count" in boxes.proposal.guess:
+        return {}
+    return {count.column: count for count in propose_counts(columns, boxes.proposal.table)}
 
 
 def _as_counts(columns: Sequence[str | None]) -> tuple[CountColumn, ...]:
     return tuple(CountColumn(column) for column in columns if column)
 
 
-def _choose_counts(boxes: Boxes) -> list[str]:
+def _choose_counts(boxes: Boxes, proposed: dict[str, CountColumn]) -> list[str]:
     """One count column, none (each row is one incident), or several."""
     words, guess = boxes.words, boxes.proposal.guess.get("count")
+    is_wide = isinstance(boxes.proposal.trouble, SeveralChoices)
+    default = [guess] if guess else list(proposed) if is_wide else []
     return st.multiselect(
-        words("data.table.counts"), boxes.proposal.columns, default=[guess] if guess else [],
+        words("data.table.counts"), boxes.proposal.columns, default=default,
         key=f"counts_{boxes.token}", placeholder=words("data.table.counts_hint"),
-        help=words("data.table.counts_help"),
+        help=words("data.table.counts_help"), format_func=lambda column: name_column(column, words),
     )  # fmt: skip
 
 
-def _tell_counts(columns: Sequence[str], boxes: Boxes) -> tuple[CountColumn, ...]:
+def _tell_counts(
+    columns: Sequence[str], proposed: dict[str, CountColumn], boxes: Boxes
+) -> tuple[CountColumn, ...]:
     """Several count columns say what each stands for. Raises BadOption for a period that is none."""
     if len(columns) < 2:
         return _as_counts(columns)
     st.caption(boxes.words("data.table.meaning"))
-    return tuple(_ask_meaning(column, boxes, is_first=not place) for place, column in enumerate(columns))
+    return tuple(
+        _ask_meaning(proposed.get(column, CountColumn(column)), boxes, is_first=not place)
+        for place, column in enumerate(columns)
+    )
 
 
-def _ask_meaning(column: str, boxes: Boxes, *, is_first: bool) -> CountColumn:
+def _ask_meaning(proposed: CountColumn, boxes: Boxes, *, is_first: bool) -> CountColumn:
     words = boxes.words
     shown: Literal["visible", "collapsed"] = "visible" if is_first else "collapsed"
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    left, second, third, right = st.columns([28, 28, 24, 20], vertical_alignment="bottom")
     with left:
-        show_html(f'<p class="db-count">{escape(column)}</p>')
-    key = f"{boxes.token}_{column}"
-    category = middle.text_input(
-        words("data.table.meaning_category"), key=f"category_{key}", label_visibility=shown,
-        placeholder=words("data.table.meaning_category"),
+        show_html(f'<p class="db-count">{escape(proposed.column)}</p>')
+    key = f"{boxes.token}_{proposed.column}"
+    category = second.text_input(
+        words("data.table.meaning_category"), value=proposed.category or "", key=f"category_{key}",
+        label_visibility=shown, placeholder=words("data.table.meaning_category"),
     )  # fmt: skip
-    period = right.text_input(
-        words("data.table.meaning_period"), key=f"period_{key}", label_visibility=shown,
+    span = proposed.period
+    told = f"{words.date(span.start)}..{words.date(span.end)}" if span else ""
+    period = third.text_input(
+        words("data.table.meaning_period"), value=told, key=f"period_{key}", label_visibility=shown,
         placeholder=words("data.table.period_hint"),
+    ).strip()  # fmt: skip
+    measure = right.selectbox(
+        words("data.table.meaning_measure"), MEASURES, index=MEASURES.index(proposed.measure),
+        key=f"measure_{key}", label_visibility=shown, format_func=lambda name: words(f"measure.{name}"),
     )  # fmt: skip
-    return CountColumn(
-        column, category.strip() or None, parse_period(period.strip()) if period.strip() else None
-    )
+    return replace(
+        proposed, category=category.strip() or None, period=parse_period(period) if period else None,
+        measure=measure,
+    )  # fmt: skip
 
 
 def _ask_origin(proposal: TableProposal, area: Area, token: str, words: Words) -> tuple[str | None, str]:

@@ -1,11 +1,9 @@
 """The join report of a trial, and the choice to keep or to drop it."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from briefing.table import to_csv, to_xlsx
-from geo.findings import Finding
+from geo.aliases import Alias
 from i18n.messages import Words
 from store.records import Area, Dataset
 from studies.intake import Trial, find_beside, keep_trial, should_replace
@@ -18,9 +16,13 @@ from studies.intake_report import (
     list_used,
     write_sentence,
 )
-from studies.report import describe
-from views import session
+from studies.replacing import list_shortened
+from views import cache, session
 from views.context import Context
+from views.data_doctor import show_doctor, take_repaired
+from views.data_doctor_bench import clear
+from views.data_names import name_column
+from views.data_report_findings import show_findings
 from views.data_step import heed, step
 from views.data_upload import empty
 from views.widgets import escape, show_html
@@ -30,9 +32,10 @@ MOST_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_report(trial: Trial, area: Area, context: Context) -> None:
-    """given = joined + left over, what it rests on, and what was left over."""
+def show_report(first: Trial, area: Area, context: Context) -> None:
+    """given = joined + left over, what it rests on, what was left over, and how to mend that."""
     words = context.words
+    trial, aliases = take_repaired(first)
     with step("report", words("data.report.heading")):
         n_left = count_left_over(trial)
         verdict = words("data.report.some_left", n=n_left) if n_left else words("data.report.all_joined")
@@ -46,11 +49,14 @@ def show_report(trial: Trial, area: Area, context: Context) -> None:
             show_html(_balance_html(list_balance(trial, words), trial, words))
         with right:
             show_html(_content_html(trial, area, words))
-        show_findings(trial.findings, words("data.report.remarks"), words)
+        file = trial.proposal.received.name
+        show_findings(trial.findings, words("data.report.remarks"), words, file=file)
         if n_left:
             _show_left_over(trial, words)
+    with heed(words):
+        show_doctor(first, cache.get_holdings(context.store, context.revision, area.id).wards, words)
     with step("keep", words("data.keep.heading")):
-        _show_choice(trial, area, context)
+        _show_choice(trial, aliases, area, context)
 
 
 def _balance_html(rows: list[BalanceRow], trial: Trial, words: Words) -> str:
@@ -77,47 +83,34 @@ def _content_html(trial: Trial, area: Area, words: Words) -> str:
     used = ""
     for role, column, guessed in list_used(trial.proposal, trial.settled.columns, words):
         mark = f' <span class="db-muted">{escape(words("data.report.guessed"))}</span>' if guessed else ""
-        used += f"<tr><td>{escape(role)}</td><td><b>{escape(column)}</b>{mark}</td></tr>"
+        named = escape(name_column(column, words))
+        used += f"<tr><td>{escape(role)}</td><td><b>{named}</b>{mark}</td></tr>"
     return (
         f'<h4 class="db-h4">{escape(words("data.report.content"))}</h4><ul class="db-remarks">{content}</ul>'
         f'<h4 class="db-h4">{escape(words("data.report.used"))}</h4>'
-        f'<table class="db-plain"><tbody>{used}</tbody></table>'
+        f'<table class="db-plain db-used"><tbody>{used}</tbody></table>'
     )
-
-
-def show_findings(findings: Iterable[Finding], heading: str, words: Words) -> None:
-    """Each remark with its weight and its way out."""
-    rows = ""
-    for finding in findings:
-        shown = describe(finding, words)
-        hint = f'<span class="db-hint">{escape(shown["hint"])}</span>' if shown["hint"] else ""
-        level = escape(words(f"data.report.level_{finding.severity}"))
-        rows += (
-            f'<li class="db-{finding.severity}"><span class="db-level">{level}</span>'
-            f"<span>{escape(shown['text'])} {hint}</span></li>"
-        )
-    if rows:
-        show_html(f'<h4 class="db-h4">{escape(heading)}</h4><ul class="db-findings">{rows}</ul>')
 
 
 def _show_left_over(trial: Trial, words: Words) -> None:
     table = list_left_over(trial, words)
     show_html(f'<h4 class="db-h4">{escape(words("data.report.left_over"))}</h4>')
-    st.dataframe(table.head(MOST_SHOWN), hide_index=True, width="stretch")
-    if len(table) > MOST_SHOWN:
-        st.caption(words("data.report.shown", n=MOST_SHOWN, of=len(table)))
+    with st.expander(words("data.report.each", n=len(table)), expanded=trial.joined.by_place):
+        st.dataframe(table.head(MOST_SHOWN), hide_index=True, width="stretch")
+        if len(table) > MOST_SHOWN:
+            st.caption(words("data.report.shown", n=MOST_SHOWN, of=len(table)))
     name = words("data.report.file_name")
-    first, second, _ = st.columns([26, 26, 48])
-    first.download_button(
-        words("data.report.xlsx"), to_xlsx(table, title=words("data.report.sheet_name")),
-        f"{name}.xlsx", XLSX, width="stretch", on_click="ignore",
-    )  # fmt: skip
-    second.download_button(
-        words("data.report.csv"), to_csv(table), f"{name}.csv", "text/csv", width="stretch", on_click="ignore"
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            words("data.report.xlsx"), to_xlsx(table, title=words("data.report.sheet_name")),
+            f"{name}.xlsx", XLSX, on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words("data.report.csv"), to_csv(table), f"{name}.csv", "text/csv", on_click="ignore"
+        )
 
 
-def _show_choice(trial: Trial, area: Area, context: Context) -> None:
+def _show_choice(trial: Trial, aliases: tuple[Alias, ...], area: Area, context: Context) -> None:
     words, file = context.words, trial.proposal.received.name
     beside = find_beside(context.store, area.id, trial)
     replace = False
@@ -133,20 +126,46 @@ def _show_choice(trial: Trial, area: Area, context: Context) -> None:
             format_func=lambda name: words(f"data.keep.{name}"),
         )  # fmt: skip
         replace = how == "replace"
-    keep, leave, _ = st.columns([22, 18, 60])
-    if leave.button(words("data.keep.drop"), key="drop_trial", width="stretch"):
+        lost = list_shortened(trial, beside) if replace else ()
+        if lost:
+            show_html(f'<div class="db-note">{escape(_write_lost(lost, words))}</div>')
+    remember = bool(aliases) and st.checkbox(
+        words("doctor.remember_n", n=len(aliases)), value=True, key=f"remember_{area.id}",
+        help=words("doctor.remember_help"),
+    )  # fmt: skip
+    by = st.text_input(words("entry.by"), key="by", width=480).strip()
+    row = st.container(horizontal=True)
+    is_kept = row.button(words("data.keep.keep"), type="primary", key="keep_trial")
+    if row.button(words("data.keep.drop"), key="drop_trial"):
+        clear()
         session.keep("done", (words("data.keep.dropped", file=file), ""))
         empty(SLOT)
         st.rerun()
-    if keep.button(words("data.keep.keep"), type="primary", key="keep_trial", width="stretch"):
+    if is_kept:
         with heed(words):
             with st.spinner(words("data.keeping")):
-                keep_trial(context.store, area.id, trial, replace=replace)
+                keep_trial(
+                    context.store,
+                    area.id,
+                    trial,
+                    replace=replace,
+                    by=by,
+                    remember=aliases if remember else (),
+                )
             kept = words("data.keep.kept", file=file, balance=write_sentence(trial, words))
             session.keep("done", (kept, str(area.id)))
             session.set_choice("bo", str(area.id))
+            clear()
             empty(SLOT)
             st.rerun()
+
+
+def _write_lost(lost: tuple[Dataset, ...], words: Words) -> str:
+    spans = [
+        words("data.keep.span", file=dataset.file_name, start=dataset.period_start, end=dataset.period_end)
+        for dataset in lost
+    ]
+    return words("data.keep.lost", spans="; ".join(spans))
 
 
 def _name_files(datasets: tuple[Dataset, ...]) -> str:

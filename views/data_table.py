@@ -1,23 +1,35 @@
 """Nạp số liệu: choose a file, correct its columns, try the join, then read the report."""
 
+from functools import partial
+
 import streamlit as st
 
+from briefing.template import TemplateKind, make_template
 from geo.frames import Kind
 from geo.read import Table
 from i18n.messages import Words
 from store.records import Area
 from studies.intake import KINDS, Received, Settled, TableProposal, Trial, look_at_table, try_table
-from views import session
+from views import cache, session
 from views.context import Context
 from views.data_areas import choose_area
 from views.data_columns import settle
 from views.data_crs import look_with_crs
+from views.data_encoding import look_with_encoding
+from views.data_names import name_column, show_cell
 from views.data_report import SLOT, show_report
 from views.data_step import heed, step
 from views.data_upload import once, take
 from views.widgets import escape, show_html
 
 PREVIEW_ROWS = 5
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEMPLATES: dict[Kind, tuple[TemplateKind, ...]] = {
+    "incidents": ("incidents",),
+    "cameras": ("cameras", "camera_places"),
+    "population": ("population",),
+    "status": ("status",),
+}
 
 
 def show(context: Context) -> None:
@@ -32,6 +44,7 @@ def show(context: Context) -> None:
             area = choose_area("area_joined", words("data.table.area"), context)
         with right:
             kind = _choose_kind(words)
+        _offer_template(kind, area, context)
         received = take(SLOT, words("data.table.upload"), words("data.table.formats"), words)
         if received is not None:
             with heed(words):
@@ -48,6 +61,18 @@ def show(context: Context) -> None:
         show_report(trial, area, context)
 
 
+def _offer_template(kind: Kind, area: Area, context: Context) -> None:
+    words = context.words
+    wards = cache.get_holdings(context.store, context.revision, area.id).wards
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for form in TEMPLATES[kind]:
+            st.download_button(
+                words(f"data.template.{form}"), data=partial(make_template, form, wards, words),
+                file_name=f"mau-{form}.xlsx", mime=XLSX, key=f"template_{form}", on_click="ignore",
+            )  # fmt: skip
+        st.caption(words("data.table.template_hint"))
+
+
 def _choose_kind(words: Words) -> Kind:
     session.choose("kind", list(KINDS), "incidents")
     chosen: Kind = st.selectbox(
@@ -61,14 +86,17 @@ def _look(received: Received, kind: Kind, words: Words) -> TableProposal | None:
     token = received.sha256[:12]
     sheet: str | None = session.recall(f"sheet_{token}")
 
-    def look(crs: str | None) -> TableProposal:
-        def read() -> TableProposal:
+    def look(encoding: str | None) -> TableProposal | None:
+        return look_with_crs(f"table_{token}", partial(read, encoding), None, words)
+
+    def read(encoding: str | None, crs: str | None) -> TableProposal:
+        def look_once() -> TableProposal:
             with st.spinner(words("data.reading")):
-                return look_at_table(received, kind, sheet=sheet, crs=crs)
+                return look_at_table(received, kind, sheet=sheet, crs=crs, encoding=encoding)
 
-        return once(f"{SLOT}_look", (received.sha256, received.path, kind, sheet, crs), read)
+        return once(f"{SLOT}_look", (received.sha256, received.path, kind, sheet, crs, encoding), look_once)
 
-    proposal = look_with_crs(f"table_{token}", look, None, words)
+    proposal = look_with_encoding(f"table_{token}", look, lambda found: found.table.findings, words)
     if proposal is not None and len(proposal.sheets) > 1:
         chosen = st.selectbox(
             words("data.table.sheet"), proposal.sheets, key=f"sheet_of_{token}", width=480,
@@ -85,7 +113,9 @@ def _show_preview(proposal: TableProposal, words: Words) -> None:
     note = words("data.table.preview", file=proposal.received.name, n=len(table.frame))
     show_html(f'<p class="db-sub">{escape(note)}</p>')
     head = table.frame.head(PREVIEW_ROWS).astype(object)
-    st.dataframe(head.where(head.notna(), "").astype(str), hide_index=True, width="stretch")
+    shown = head.where(head.notna(), "").map(show_cell)
+    shown = shown.rename(columns=lambda column: name_column(column, words))
+    st.dataframe(shown, hide_index=True, width="stretch")
 
 
 def _try(proposal: TableProposal, settled: Settled | None, area: Area, context: Context) -> Trial | None:
@@ -95,14 +125,17 @@ def _try(proposal: TableProposal, settled: Settled | None, area: Area, context: 
         st.button(words("data.table.try"), disabled=True, key="cannot_try")
         st.caption(words("data.table.need"))
         return None
-    key = (area.id, proposal.received.sha256, proposal.kind, proposal.table.sheet, settled)
+    key = (area.id, proposal.received.sha256, proposal.kind, proposal.table.sheet, proposal.encoding, settled)
     asked = st.button(words("data.table.try"), type="primary", key="try_table")
     st.caption(words("data.table.try_note"))
     held: tuple[object, Trial] | None = session.recall(f"{SLOT}_trial")
     if asked:
         session.forget(f"{SLOT}_trial")
         with heed(words), st.spinner(words("data.joining")):
-            trial = try_table(context.store.load_wards(area.id), proposal, settled)
+            trial = try_table(
+                context.store.load_wards(area.id), proposal, settled,
+                aliases=context.store.list_aliases(area.id),
+            )  # fmt: skip
             session.keep(f"{SLOT}_trial", (key, trial))
             return trial
         return None

@@ -7,6 +7,7 @@ from i18n.messages import Words
 from layers.sheet import NamedList, Ranking, RankRow, Sentence, Tile
 from layers.spec import LegendEntry, MapSpec
 from studies.holdings import Holdings
+from studies.place import Place
 from views import session
 from views.widgets import escape, mark_image, rich, show_html
 
@@ -21,12 +22,22 @@ def show_title(holdings: Holdings, words: Words) -> None:
     is_example = source.illustrative or any(fact.source.illustrative for fact in holdings.facts)
     chip = f'<span class="db-chip">{escape(words("overview.illustrative"))}</span>' if is_example else ""
     subtitle = words("overview.subtitle", n=area.n_wards, version=version)
+    if area.valid_to:
+        subtitle += "; " + words("version.until", date=area.valid_to)
+    elif area.valid_from:
+        subtitle += "; " + words("version.since", date=area.valid_from)
     if holdings.span is not None:
         subtitle += words("overview.data_to", date=holdings.span.end)
     show_html(
         f'<div class="db-title"><h1>{escape(words("overview.title", place=place))}</h1>'
         f'<span class="db-sub">{escape(subtitle)}</span>{chip}</div>'
     )
+
+
+def show_version(place: Place, words: Words) -> None:
+    """Whose figures stand on whose boundaries."""
+    n_old, n_new = place.areas[0].n_wards, place.current.n_wards
+    show_html(f'<div class="db-note">{escape(words("version.carried", n_old=n_old, n_new=n_new))}</div>')
 
 
 def show_headline(sentences: tuple[Sentence, ...], words: Words) -> None:

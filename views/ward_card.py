@@ -4,7 +4,7 @@ import streamlit as st
 
 from i18n.messages import Words
 from layers import palettes
-from studies.profile import CategoryRow, Event, Month, Profile
+from studies.profile import PARTS, CategoryRow, Event, Month, Profile
 from views import session
 from views.panels import tile_html
 from views.widgets import escape, mark_image, show_html
@@ -22,6 +22,9 @@ def show_card(profile: Profile, words: Words) -> None:
     with button:
         st.button(words("profile.close"), on_click=session.set_choice, args=("dia_ban", None))
     show_html(f'<div class="db-tiles">{"".join(map(tile_html, profile.tiles))}</div>')
+    if profile.parts:
+        made_of = f"{words('version.parts')}: {'; '.join(profile.parts)}."
+        show_html(f'<p class="db-sub">{escape(made_of)}</p>')
     parts = [_months(profile.months, words), _categories(profile.categories, words), _cameras(profile, words),
              _history(profile.events, words)]  # fmt: skip
     show_html(f'<div class="db-cards">{"".join(part for part in parts if part)}</div>')
@@ -29,6 +32,8 @@ def show_card(profile: Profile, words: Words) -> None:
 
 def status_chip(status: str, words: str) -> str:
     """Colour and mark of a status beside its words."""
+    if status == PARTS:
+        return f'<span class="db-status">{escape(words)}</span>'
     fill = palettes.STATUS.get(status)
     kind, style = ("db-swatch", f"background:{fill}") if fill else ("db-swatch db-hatch", "")
     mark = mark_image(palettes.STATUS_MARK[status]) if status in palettes.STATUS_MARK else ""
@@ -64,8 +69,13 @@ def _month_bar(month: Month, highest: float, words: Words) -> str:
             f'<span{kind} title="{escape(title)}"><i class="db-hatch" style="height:100%"></i>{year}</span>'
         )
     height = 100 * month.n / highest
-    title = f"{when}: {words.number(month.n)}"
+    title = f"{when}: {_count(month.n, words, estimated=month.estimated)}"
     return f'<span{kind} title="{title}"><i style="height:{height:.1f}%"></i>{year}</span>'
+
+
+def _count(n: float, words: Words, *, estimated: bool) -> str:
+    text = words.number(n)
+    return words("ranking.estimate", value=text) if estimated else text
 
 
 def _categories(rows: tuple[CategoryRow, ...], words: Words) -> str:
@@ -74,7 +84,8 @@ def _categories(rows: tuple[CategoryRow, ...], words: Words) -> str:
     highest = max([row.now for row in rows] + [row.before or 0 for row in rows] + [1.0])
     lines = "".join(
         f"<tr><td>{escape(row.name)}</td>"
-        f'<td class="db-num db-wide"><span class="db-barred">{words.number(row.now)}'
+        f'<td class="db-num db-wide"><span class="db-barred">'
+        f"{_count(row.now, words, estimated=row.estimated)}"
         f'<span class="db-bar"><i style="width:{100 * row.now / highest:.1f}%"></i></span></span></td>'
         f'<td class="db-num">{escape(row.change)}</td></tr>'
         for row in rows

@@ -12,10 +12,10 @@ from views.context import Context
 HEIGHT_PX = 600
 
 
-def show_map(spec: MapSpec, holdings: Holdings, context: Context, area_id: int, selected: str | None) -> None:
+def show_map(spec: MapSpec, holdings: Holdings, context: Context, view: str, selected: str | None) -> None:
     """Draw the spec; a click chooses the ward for the whole page."""
-    geometry, program = cache.get_addresses(holdings, context.revision, area_id)
-    key = f"map_{area_id}"
+    geometry, program = cache.get_addresses(holdings, context.revision, view)
+    key = f"map_{view}"
 
     def take_click() -> None:
         session.set_choice("dia_ban", read_click(st.session_state.get(key)))

@@ -116,7 +116,7 @@ def _wait_for_health(address: str, server: "subprocess.Popen[bytes]") -> bool:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
                 return bool(answer.status == 200)
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.1)
     return False
 

@@ -176,7 +176,7 @@ def test_a_table_is_corrected_tried_and_kept_and_can_be_removed_again(clerk: Cle
         clerk.press("Tải danh sách (CSV)")
     assert download.value.path().read_text("utf-8-sig").splitlines() == [
         "Dòng,Địa bàn,Kết quả",
-        "3,99999,Không tìm thấy địa bàn",
+        "4,99999,Không tìm thấy địa bàn",
     ]
     assert clerk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     clerk.page.get_by_text("Thêm vào số liệu đang có", exact=True).click()

@@ -17,10 +17,13 @@ SAMPLE = DATA / "sample"
 TABLES = (
     "camera_points_2022.csv",
     "cameras_2022.csv",
+    "cameras_2025.csv",
     "incident_points_2022.csv",
     "incidents_2019_2022.csv",
+    "incidents_2025_q3.csv",
     "population_2019.csv",
     "status_2022.csv",
+    "status_2025.csv",
 )
 PLAN_2022 = {"31150", "31177", "31192", "31159", "31207", "31306", "31268", "31225", "31252"}
 SILENT_2022 = {"31244", "31274", "31297"}
@@ -85,8 +88,9 @@ def test_every_status_occurs_in_2022_and_three_wards_are_unknown(wards: gpd.GeoD
 
 
 def test_made_up_rows_say_so() -> None:
-    for name in ("incidents_2019_2022.csv", "incident_points_2022.csv", "camera_points_2022.csv"):
-        assert set(read(name)["nguon"]) == {"minh họa"}
+    for name in TABLES:
+        if name not in ("cameras_2022.csv", "population_2019.csv", "status_2022.csv"):
+            assert set(read(name)["nguon"]) == {"minh họa"}
     cameras = read("cameras_2022.csv")
     assert cameras.loc[cameras["nguon"] != "minh họa", "ma_xa"].tolist() == ["31192"]
 
@@ -164,13 +168,34 @@ def test_facts_stay_at_the_level_at_which_they_were_told(wards: gpd.GeoDataFrame
     assert by_id["cameras_hung_thanh_2021"]["qualifier"] == ">="
 
 
+def test_the_tables_of_2025_go_on_from_the_old_levels_on_the_new_units() -> None:
+    units = set(gpd.read_file(DATA / "boundaries" / "can_tho_2025.zip")["MA_XA"])
+    later = read("incidents_2025_q3.csv").astype({"so_vu": int})
+    months = ("2025-07", "2025-08", "2025-09")
+    assert set(zip(later["ma_xa"], later["thang"], strict=True)) == {(u, m) for u in units for m in months}
+    assert not later.duplicated(["ma_xa", "thang", "loai_vu"]).any()
+    assert 250 < later["so_vu"].sum() < 380
+    cameras = read("cameras_2025.csv")
+    assert set(cameras["ma_xa"]) == units
+    assert 3_200 < cameras["so_camera"].astype(int).sum() < 4_000
+    assert (cameras["dang_hoat_dong"] == "").sum() == 4
+    status = read("status_2025.csv")
+    assert (len(status), set(status["minh_hoa"]), set(status["nam"])) == (31, {"có"}, {"2025"})
+    assert status["ma_xa"].is_unique
+    assert status["tinh_trang"].nunique() == 8
+
+
 def test_the_list_of_tables_names_columns_that_exist_and_the_bundled_version() -> None:
     listed = tomllib.loads((SAMPLE / "sample.toml").read_text(encoding="utf-8"))["sample"]
     registry = tomllib.loads((DATA / "boundaries" / "registry.toml").read_text(encoding="utf-8"))
     assert sorted(record["file"] for record in listed["files"]) == list(TABLES)
     for record in listed["files"]:
         assert set(record["columns"].values()) <= set(read(record["file"]).columns)
-        assert record["version"] == listed["version"] == registry["can_tho_2024"]["version"]["id"]
+        assert record["boundaries"] in listed["boundaries"]
+        assert record["version"] == registry[record["boundaries"]]["version"]["id"]
+    (crosswalk,) = listed["crosswalks"]
+    assert (SAMPLE / crosswalk["file"]).exists()
+    assert [crosswalk["old"], crosswalk["new"]] == listed["boundaries"] == ["can_tho_2024", "can_tho_2025"]
 
 
 def test_the_script_writes_the_same_bytes_again(tmp_path: Path) -> None:

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors import BadOption
-from geo.cells import parse_period, to_code, to_coordinate, to_days, to_number, to_qualified_number
-from geo.frames import Period
+from geo.cells import to_code, to_coordinate, to_number, to_qualified_number
 
 NOTHING = float("nan")
 
@@ -98,9 +96,6 @@ def test_text_columns_read_repeated_cells_alike() -> None:
     np.testing.assert_equal(number.tolist(), [1209, NOTHING, 1209, NOTHING])
     assert bad.tolist() == [False, True, False, False]
     assert grouped.tolist() == [True, False, True, False]
-    days = to_days(pd.Series(["2022", "", "2022"], index=[9, 8, 7], dtype="str"))
-    assert days.index.tolist() == [9, 8, 7]
-    assert days["end"].dropna().tolist() == [pd.Timestamp("2022-12-31")] * 2
 
 
 def test_codes_keep_their_zeros() -> None:
@@ -120,68 +115,3 @@ def test_rough_numbers_keep_their_qualifier() -> None:
     number, qualifier = to_qualified_number(cells)
     np.testing.assert_equal(number.tolist(), [700, 20, 1500, 5, 700, 3, 2523, 4, NOTHING, NOTHING])
     assert qualifier.tolist() == [">=", ">=", "~", "<=", ">=", ">=", "", "", "", ""]
-
-
-@pytest.mark.parametrize(
-    ("cell", "start", "end"),
-    [
-        ("2022", "2022-01-01", "2022-12-31"),
-        (2022, "2022-01-01", "2022-12-31"),
-        (2022.0, "2022-01-01", "2022-12-31"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("03/2022", "2022-03-01", "2022-03-31"),
-        ("tháng 3/2022", "2022-03-01", "2022-03-31"),
-        ("Tháng 12 năm 2022", "2022-12-01", "2022-12-31"),
-        ("15/12/2024", "2024-12-15", "2024-12-15"),
-        ("5-1-2022", "2022-01-05", "2022-01-05"),
-        ("05/01/2022 23:59", "2022-01-05", "2022-01-05"),
-        ("2022-03-04T23:59:59Z", "2022-03-04", "2022-03-04"),
-        (dt.datetime(2022, 3, 4, 23), "2022-03-04", "2022-03-04"),
-        (dt.date(2022, 3, 4), "2022-03-04", "2022-03-04"),
-    ],
-)
-def test_a_cell_names_whole_days(cell: object, start: str, end: str) -> None:
-    days = to_days(column(cell))
-    assert days.to_numpy().tolist() == [[pd.Timestamp(start), pd.Timestamp(end), False]]
-
-
-@pytest.mark.parametrize(
-    "cell", ["03/13/2022", "31/02/2022", "tháng 9", "13/2022", 44635, "1/2/22", 1.5, True]
-)
-def test_what_is_no_date_is_bad(cell: object) -> None:
-    days = to_days(column(cell))
-    assert days["bad"].tolist() == [True]
-    assert days[["start", "end"]].isna().all(axis=None)
-
-
-def test_blank_dates_are_not_bad() -> None:
-    days = to_days(column("", None, NOTHING))
-    assert days["bad"].tolist() == [False] * 3
-    assert days["start"].isna().all()
-
-
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)))
-def test_days_survive_every_way_of_writing(day: dt.date) -> None:
-    written = column(f"{day:%d/%m}/{day.year:04}", day.isoformat(), f"{day.day}-{day.month}-{day.year}", day)
-    days = to_days(written)
-    assert days["start"].dt.date.tolist() == days["end"].dt.date.tolist() == [day] * 4
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [
-        ("2022", (2022, 1, 1), (2022, 12, 31)),
-        ("2022-03", (2022, 3, 1), (2022, 3, 31)),
-        ("2022-01-01..2022-12-31", (2022, 1, 1), (2022, 12, 31)),
-        ("15/12/2021..14/12/2022", (2021, 12, 15), (2022, 12, 14)),
-    ],
-)
-def test_a_period_is_read(text: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
-    assert parse_period(text) == Period(dt.date(*start), dt.date(*end), text)
-
-
-@pytest.mark.parametrize("text", ["", "năm ngoái", "2022-12-31..2022-01-01", "..", "2022..mai"])
-def test_an_unclear_period_is_refused(text: str) -> None:
-    with pytest.raises(BadOption) as caught:
-        parse_period(text)
-    assert caught.value.reason == "period"

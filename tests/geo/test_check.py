@@ -1,15 +1,21 @@
 """A layer as read becomes wards, or is refused."""
 
+import json
+from pathlib import Path
+
 import geopandas as gpd
 import pytest
 import shapely
 
 from errors import DuplicateCodes, MissingColumns, UnreadableFile
-from geo.check import check_wards
+from geo.check import check_boundaries, check_wards
 from geo.columns import BoundaryColumns
+from geo.findings import Finding
 from geo.frames import Source, Wards
-from geo.read import Layer
+from geo.read import Layer, read_boundaries
 from tests.mau import CODES, NAMES, RESIDENTS, make_wards
+
+BOW_TIE = shapely.Polygon([(105, 10), (105.01, 10.01), (105.01, 10), (105, 10.01)])
 
 
 def as_layer(frame: gpd.GeoDataFrame) -> Layer:
@@ -21,6 +27,11 @@ def clerk_frame() -> gpd.GeoDataFrame:
     return frame.rename(
         columns={"ward_code": "MA_XA", "ward_name": "TEN_XA", "parent": "TEN_HUYEN", "population": "DAN_SO"}
     )
+
+
+def inspect(frame: gpd.GeoDataFrame) -> dict[str, Finding]:
+    checked = check_boundaries(as_layer(frame), BoundaryColumns(), version="v", source=Source(name="t"))
+    return {finding.code: finding for finding in checked.findings}
 
 
 def check(frame: gpd.GeoDataFrame, **columns: str) -> tuple[Wards, list[str]]:
@@ -69,11 +80,74 @@ def test_null_outlines_and_blank_codes_are_left_out_with_a_finding() -> None:
 
 def test_an_outline_that_crosses_itself_is_repaired_and_reported() -> None:
     frame = clerk_frame()
-    frame.loc[0, "geometry"] = shapely.Polygon([(105, 10), (105.01, 10.01), (105.01, 10), (105, 10.01)])
+    frame.loc[0, "geometry"] = BOW_TIE
     wards, codes = check(frame)
-    assert codes == ["InvalidGeometry"]
+    assert codes == ["InvalidGeometry", "RepairChangedArea", "MultipartWards"]
     assert wards.frame.geometry.is_valid.all()
     assert wards.frame.at["00001", "area_km2"] == pytest.approx(1.213 / 2, rel=0.01)
+
+
+def test_a_repair_tells_the_fault_and_the_area_before_and_after() -> None:
+    frame = clerk_frame()
+    frame.loc[0, "geometry"] = BOW_TIE
+    found = inspect(frame)
+    wards = found["InvalidGeometry"].facts["wards"]
+    assert isinstance(wards, tuple)
+    assert wards == (("00001", "crossing", 0.0, pytest.approx(606_350, rel=0.001)),)
+    change = found["RepairChangedArea"]
+    assert (change.seen, change.facts["n"], change.facts["before_m2"]) == ("Phường Một", 1, 0)
+
+
+def test_a_repair_that_changes_no_area_is_told_without_a_second_remark() -> None:
+    frame = clerk_frame()
+    west, south, east, north = frame.geometry.iloc[0].bounds
+    spike = [(west, south), (east, south), (east, north), (east, north + 1e-9), (east, north), (west, north)]
+    frame.loc[0, "geometry"] = shapely.Polygon(spike)
+    found = inspect(frame)
+    assert "RepairChangedArea" not in found
+    assert found["InvalidGeometry"].facts["n"] == 1
+
+
+def test_an_outline_without_area_is_left_out_by_name() -> None:
+    frame = clerk_frame()
+    frame.loc[2, "geometry"] = shapely.Polygon([(105, 10), (105.01, 10.01), (105.02, 10.02), (105, 10)])
+    wards, codes = check(frame)
+    assert "NoArea" in codes
+    assert inspect(frame)["NoArea"].seen == "Xã Tân Thới"
+    assert wards.frame.index.tolist() == ["00001", "00002", "00004", "00005", "00006"]
+
+
+def test_a_scrap_under_a_square_metre_stays_and_is_told() -> None:
+    frame = clerk_frame()
+    frame.loc[2, "geometry"] = shapely.box(105.02, 10.0, 105.020005, 10.000005)
+    found = inspect(frame)
+    assert found["TinyWards"].seen == "00003"
+    assert found["TinyWards"].facts == {"n": 1}
+
+
+def test_a_ring_that_is_not_closed_is_closed_by_reading(tmp_path: Path) -> None:
+    corners = [[[105, 10], [105.01, 10], [105.01, 10.01], [105, 10.01]]]
+    place = {"type": "Polygon", "coordinates": corners}
+    feature = {"type": "Feature", "properties": {"MA_XA": "00001", "TEN_XA": "Xã Một"}, "geometry": place}
+    path = tmp_path / "ho.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    read = read_boundaries(path)
+    wards, _, _ = check_wards(read, BoundaryColumns(), version="v", source=Source())
+    assert wards.frame["area_km2"].round(3).tolist() == [1.213]
+
+
+def test_overlaps_and_gaps_are_among_the_remarks() -> None:
+    frame = clerk_frame()
+    west, south, east, north = frame.geometry.iloc[1].bounds
+    frame.loc[1, "geometry"] = shapely.box(west - 0.001, south, east, north)
+    frame.loc[4, "geometry"] = frame.geometry.iloc[4].difference(
+        shapely.box(105.014, 10.014, 105.016, 10.016)
+    )
+    found = inspect(frame)
+    overlap, gap = found["CoverageOverlaps"], found["CoverageGaps"]
+    assert (overlap.severity, overlap.seen) == ("warning", "Phường Một – Phường Hòa Bình")
+    assert overlap.facts["area_m2"] == pytest.approx(121_300, rel=0.001)
+    assert (gap.severity, gap.seen, gap.facts["n"]) == ("warning", "Phường 5", 1)
 
 
 def test_without_a_code_column_the_name_serves_and_the_reader_is_told() -> None:

@@ -14,6 +14,8 @@ from geo.crs import (
     parse_crs,
     points_to_degrees,
     points_to_metres,
+    split_swapped,
+    swap_axes,
     to_degrees,
     to_metres,
 )
@@ -38,6 +40,8 @@ SURVEY = [
     ("EPSG:5897", 581_000, 2_190_000, 105.77497706, 19.79727771),
     ("EPSG:9210", 592_000, 1_233_000, 106.59408764, 11.14838774),
     ("EPSG:3405", 586_000, 1_110_000, 105.78656231, 10.03954936),
+    ("VN2000:105:0.9999", 585_000, 1_110_000, 105.77719769, 10.03655956),
+    ("VN2000:105:0.9996", 586_000, 1_110_000, 105.78656231, 10.03954936),
     (ESRI_TM3_105, 585_000, 1_110_000, 105.77719769, 10.03655956),
 ]
 
@@ -46,7 +50,7 @@ SURVEY = [
 def test_vn2000_points_land_within_a_centimetre(
     crs: str, x: float, y: float, longitude: float, latitude: float
 ) -> None:
-    east, north = points_to_degrees(np.array([x]), np.array([y]), pyproj.CRS(crs))
+    east, north = points_to_degrees(np.array([x]), np.array([y]), parse_crs(crs))
     assert abs(east[0] - longitude) < ONE_CM_IN_DEGREES
     assert abs(north[0] - latitude) < ONE_CM_IN_DEGREES
 
@@ -78,6 +82,19 @@ def test_polygons_take_the_same_way_as_points() -> None:
 )
 def test_vn2000_is_known_by_code_and_by_name(crs: str, *, expected: bool) -> None:
     assert is_vn2000(pyproj.CRS(crs)) is expected
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [(105.78, 10.03), (105.78, 19.80), (105.37, 20.09)])
+def test_ha_noi_1972_is_shifted_all_over_the_country(longitude: float, latitude: float) -> None:
+    """PROJ knows its shift for the south alone, and north of that would apply none."""
+    group = pyproj.transformer.TransformerGroup("EPSG:4147", "EPSG:4326", always_xy=True)
+    truth = group.transformers[0].transform(longitude, latitude)
+    for crs in ("EPSG:4147", "EPSG:2044", "HN72:105:1"):
+        system = parse_crs(crs)
+        x, y = pyproj.Proj(system)(longitude, latitude) if system.is_projected else (longitude, latitude)
+        east, north = points_to_degrees(np.array([x]), np.array([y]), system)
+        assert (east[0], north[0]) == pytest.approx(truth, abs=ONE_CM_IN_DEGREES)
+        assert abs(east[0] - longitude) > 0.0004
 
 
 def test_a_provincial_zone_without_its_datum_is_suspect() -> None:
@@ -118,3 +135,34 @@ def test_an_unknown_system_is_refused(text: str) -> None:
 
 def test_a_system_is_read_by_its_code() -> None:
     assert parse_crs(" EPSG:5897 ").to_epsg() == 5897
+
+
+def test_a_meridian_without_a_code_is_named_by_datum_meridian_and_scale() -> None:
+    plane = parse_crs("vn2000:105.75:0.9996")
+    assert plane.name == "VN-2000 / TM 105°45' k 0.9996"
+    assert is_vn2000(plane)
+    assert not is_vn2000(parse_crs("WGS84:105.75:0.9999"))
+    assert is_datum_suspect(parse_crs("WGS84:105.75:0.9999"))
+    assert parse_crs("HN72:105:1").geodetic_crs == pyproj.CRS("EPSG:4147")
+
+
+@pytest.mark.parametrize("text", ["VN2000:105.75", "VN2000:105.75:9", "NAD27:105:0.9996", "VN2000:1:0.9996"])
+def test_a_plane_that_is_named_wrongly_is_refused(text: str) -> None:
+    with pytest.raises(BadOption):
+        parse_crs(text)
+
+
+def test_exchanged_axes_are_said_in_front_of_the_system() -> None:
+    assert split_swapped("swapped:EPSG:5897") == ("EPSG:5897", True)
+    assert split_swapped(" Swapped: VN2000:105:0.9996 ") == ("VN2000:105:0.9996", True)
+    assert split_swapped("EPSG:5897") == ("EPSG:5897", False)
+    with pytest.raises(BadOption):
+        parse_crs("swapped:EPSG:5897")
+
+
+def test_swapping_axes_leaves_the_given_shapes_alone() -> None:
+    shapes = np.array([shapely.box(1, 20, 2, 22), None])
+    swapped = swap_axes(shapes)
+    assert swapped[0].bounds == (20, 1, 22, 2)
+    assert swapped[1] is None
+    assert shapes[0].bounds == (1, 20, 2, 22)

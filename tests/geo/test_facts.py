@@ -272,11 +272,125 @@ def test_empty_coordinate_columns_leave_the_key_in_charge() -> None:
     assert not joined.by_place
 
 
-def test_bare_months_beside_a_year_are_months_of_that_year() -> None:
-    joined, codes, _ = join({"ma_xa": ["00001"], "nam": ["2022"], "thang": ["3"], "so_vu": ["4"]})
+def test_bare_months_beside_a_year_are_months_of_that_year_in_the_calendar_told() -> None:
+    cells: dict[str, list[object]] = {"ma_xa": ["00001"], "nam": ["2022"], "thang": ["3"], "so_vu": ["4"]}
+    with pytest.raises(SeveralChoices) as refusal:
+        join(cells)
+    assert (refusal.value.reason, refusal.value.facts["column"]) == ("calendar", "thang")
+    for calendar, start, end in (("civil", (3, 1), (3, 31)), ("police", (2, 15), (3, 14))):
+        joined, codes, guessed = join(cells, columns=TableColumns(calendar=calendar))  # type: ignore[arg-type]
+        assert codes == []
+        assert guessed["year"] == "nam"
+        assert joined.rows.loc[0, "start"] == pd.Timestamp(2022, *start)
+        assert joined.rows.loc[0, "end"] == pd.Timestamp(2022, *end)
+
+
+def test_a_label_without_any_year_is_no_date_and_a_year_that_is_told_mends_it() -> None:
+    cells: dict[str, list[object]] = {"ma_xa": ["00001"], "ky": ["Quý II"], "so_vu": ["4"]}
+    joined, codes, _ = join(cells)
+    assert codes == ["NotADate"]
+    assert joined.rows["start"].isna().all()
+    joined, codes, _ = join(cells, columns=TableColumns(calendar="police", default_year=2022))
     assert codes == []
+    assert joined.rows.loc[0, "end"] == pd.Timestamp(2022, 6, 14)
+
+
+def test_plain_months_are_civil_and_say_so_unless_a_calendar_is_told() -> None:
+    cells: dict[str, list[object]] = {"ma_xa": ["00001"], "thang": ["2022-03"], "so_vu": ["4"]}
+    joined, findings, _ = join_table(
+        WARDS, make_table(cells), "incidents", TableColumns(), version="mau-2022"
+    )
     assert joined.rows.loc[0, "start"] == pd.Timestamp(2022, 3, 1)
-    assert joined.rows.loc[0, "end"] == pd.Timestamp(2022, 3, 31)
+    assert [(f.code, f.severity, f.where, f.seen) for f in findings] == [
+        ("CalendarAssumed", "info", "bang.csv:thang", "2022-03")
+    ]
+    joined, codes, _ = join(cells, columns=TableColumns(calendar="police"))
+    assert (codes, joined.rows.loc[0, "start"]) == ([], pd.Timestamp(2022, 2, 15))
+
+
+def test_spreadsheet_serials_in_a_date_column_are_dates_and_are_told() -> None:
+    joined, codes, _ = join({"ma_xa": ["00001"], "ngay": [44635], "so_vu": ["4"]})
+    assert codes == ["SerialDates"]
+    assert joined.rows.loc[0, "start"] == pd.Timestamp(2022, 3, 15)
+
+
+def test_first_and_last_day_stand_in_two_columns() -> None:
+    joined, codes, guessed = join(
+        {
+            "ma_xa": ["00001", "00002", "00003", "00004"],
+            "Từ ngày": ["15/8/2021", "15/8/2021", "15/8/2021", ""],
+            "Đến ngày": ["14/9/2021", "14/9/2020", "", ""],
+            "so_vu": ["1", "2", "3", "4"],
+        }
+    )
+    assert (guessed["start"], guessed["end"]) == ("Từ ngày", "Đến ngày")
+    assert "date" not in guessed
+    assert codes == ["NotADate"]
+    assert joined.rows["start"].tolist()[0] == pd.Timestamp(2021, 8, 15)
+    assert joined.rows["end"].tolist()[0] == pd.Timestamp(2021, 9, 14)
+    assert joined.rows[["start", "end"]].isna().all(axis=1).tolist() == [False, True, True, True]
+    with pytest.raises(MissingColumns) as refusal:
+        join({"ma_xa": ["00001"], "a": ["15/8/2021"], "so_vu": ["1"]}, columns=TableColumns(start="a"))
+    assert (refusal.value.reason, refusal.value.facts["column"]) == ("days", "a")
+
+
+def test_an_incident_row_keeps_severity_how_it_came_to_light_measure_unit_and_qualifier() -> None:
+    joined, codes, guessed = join(
+        {
+            "ma_xa": ["00001"] * 4,
+            "loai_vu": ["a", "b", "c", "d"],
+            "Mức độ": ["Rất nghiêm trọng", "ít nghiêm trọng", "", "hơi nặng"],
+            "Nguồn phát hiện": ["Tố giác", "bắt quả tang", "", "tự nhiên"],
+            "Chỉ tiêu": ["Xảy ra", "Khám phá", "", "Hòa giải"],
+            "Đơn vị tính": ["vụ", "vụ", "", "cuộc"],
+            "so_vu": ["trên 700", "12", "khoảng 5", "3"],
+        }
+    )
+    assert codes == ["UnknownSeverity", "UnknownKnownBy", "UnknownMeasure"]
+    assert {role: guessed[role] for role in ("severity", "known_by", "measure", "unit")} == {
+        "severity": "Mức độ",
+        "known_by": "Nguồn phát hiện",
+        "measure": "Chỉ tiêu",
+        "unit": "Đơn vị tính",
+    }
+    kept = joined.rows[["severity", "known_by", "measure", "unit", "qualifier", "n"]]
+    assert kept.to_numpy().tolist() == [
+        ["rat_nghiem_trong", "reported", "occurred", "vụ", ">=", 700.0],
+        ["it_nghiem_trong", "discovered", "cleared", "vụ", "", 12.0],
+        [None, None, "occurred", None, "~", 5.0],
+        [None, None, "other", "cuộc", "", 3.0],
+    ]
+
+
+def test_a_file_that_says_nothing_of_measures_counts_what_occurred() -> None:
+    joined, _, _ = join({"ma_xa": ["00001"], "so_vu": ["4"]})
+    assert joined.rows[["severity", "known_by", "unit"]].isna().all(axis=None)
+    assert (joined.rows.loc[0, "measure"], joined.rows.loc[0, "qualifier"]) == ("occurred", "")
+
+
+def test_columns_of_a_wide_table_may_differ_by_their_measure_alone() -> None:
+    counts = (CountColumn("a"), CountColumn("b", measure="cleared", unit="vụ"))
+    joined, _, _ = join({"ma_xa": ["00001"], "a": ["5"], "b": ["3"]}, columns=TableColumns(counts=counts))
+    assert joined.rows[["measure", "unit", "n"]].to_numpy().tolist() == [
+        ["occurred", None, 5.0],
+        ["cleared", "vụ", 3.0],
+    ]
+
+
+def test_a_guessed_count_of_cleared_cases_is_not_taken_for_incidents() -> None:
+    joined, _, guessed = join({"ma_xa": ["00001"], "Số vụ khám phá": ["3"]})
+    assert guessed["count"] == "Số vụ khám phá"
+    assert joined.rows["measure"].tolist() == ["cleared"]
+
+
+def test_the_measure_may_end_the_option_for_wide_columns() -> None:
+    assert parse_count_option("C=Ma túy#cleared") == CountColumn("C", "Ma túy", measure="cleared")
+    assert parse_count_option("C#persons") == CountColumn("C", measure="persons")
+    assert parse_count_option("Số #1=Ma túy") == CountColumn("Số #1", "Ma túy")
+    assert parse_count_option("Số #1") == CountColumn("Số #1")
+    with pytest.raises(BadOption) as refusal:
+        parse_count_option("C=Ma túy#clered")
+    assert (refusal.value.reason, refusal.value.facts["value"]) == ("measure", "clered")
 
 
 def test_lost_zeros_are_named_as_the_reason_when_nothing_matched() -> None:
@@ -288,3 +402,11 @@ def test_lost_zeros_are_named_as_the_reason_when_nothing_matched() -> None:
 def test_more_working_than_installed_cameras_are_reported() -> None:
     _, codes, _ = join({"ma_xa": ["00001"], "so_camera": ["12"], "dang_hoat_dong": ["13"]}, kind="cameras")
     assert codes == ["MoreWorking"]
+
+
+def test_fractions_in_a_column_of_counts_are_told() -> None:
+    cells: dict[str, list[object]] = {"Mã xã": ["00001", "00002"], "Số vụ": [850, 1.209]}
+    _, codes, _ = join(cells)
+    assert "FractionalCount" in codes
+    damage = TableColumns(counts=(CountColumn("Số vụ", measure="damage"),))
+    assert "FractionalCount" not in join(cells, columns=damage)[1]

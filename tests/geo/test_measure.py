@@ -109,11 +109,81 @@ def test_one_category_of_a_long_table_and_silence_about_it_is_zero_where_the_war
 
 
 def test_rows_that_straddle_the_period_are_left_out_and_reported() -> None:
-    measured = measure(
-        WARDS, [counts({2022: [1] * 6})], Question(Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30)))
+    joined = facts({
+        "ma_xa": ["00001", "00001"], "so_vu": ["3", "9"],
+        "tu_ngay": ["1/3/2022", "15/6/2022"], "den_ngay": ["31/3/2022", "14/7/2022"]})  # fmt: skip
+    measured = measure(WARDS, [joined], Question(Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30))))
+    assert column(measured, "n_incidents")[0] == 3
+    assert [(f.code, f.facts["n"]) for f in measured.findings] == [("PeriodStraddled", 1)]
+
+
+def test_a_period_in_which_no_row_lies_whole_is_refused() -> None:
+    asked = Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30))
+    with pytest.raises(NoData) as refusal:
+        measure(WARDS, [counts({2022: [1] * 6})], Question(asked))
+    assert (refusal.value.reason, refusal.value.facts["n"]) == ("straddled", 6)
+
+
+def test_cleared_cases_persons_and_damage_are_never_added_to_incidents() -> None:
+    joined = facts({
+        "ma_xa": ["00001"] * 4, "nam": ["2022"] * 4, "so_vu": ["10", "8", "3", "500"],
+        "chi_tieu": ["xảy ra", "khám phá", "đối tượng", "thiệt hại"]})  # fmt: skip
+    measured = measure(WARDS, [joined], Question(year(2022)))
+    assert column(measured, "n_incidents")[0] == 10
+    assert measured.tallies["incidents"]["n"]["given"] == 10
+    assert measured.tallies["incidents"]["not_selected"] == {
+        "n": 0.0, "cleared": 8.0, "damage": 500.0, "persons": 3.0}  # fmt: skip
+    assert [(f.code, f.seen) for f in measured.findings] == [("OtherMeasures", "cleared, persons, damage")]
+
+
+def test_a_file_of_cleared_cases_alone_has_no_incidents_in_any_period() -> None:
+    joined = facts({"ma_xa": ["00001"], "nam": ["2022"], "so_vu": ["8"], "chi_tieu": ["khám phá"]})
+    with pytest.raises(NoData):
+        measure(WARDS, [joined], Question(year(2022)))
+
+
+def test_rough_numbers_of_incidents_are_told() -> None:
+    joined = facts({"ma_xa": ["00001", "00002"], "nam": ["2022"] * 2, "so_vu": ["trên 20", "3"]})
+    measured = measure(WARDS, [joined], Question(year(2022)))
+    assert [(f.code, f.seen) for f in measured.findings] == [("QualifiedIncidents", "Phường Một ≥ 20")]
+
+
+def months(first: str, last: str) -> Joined:
+    named = [str(month) for month in pd.period_range(first, last, freq="M")]
+    return facts({"ma_xa": ["00001"] * len(named), "thang": [*named], "so_vu": ["2"] * len(named)})
+
+
+def test_an_unfinished_year_is_compared_with_the_same_months_of_the_year_before() -> None:
+    measured = measure(WARDS, [months("2021-01", "2022-09")], Question(year(2022), year(2021)))
+    row = measured.row("00001")
+    assert (row["n_incidents"], row["n_incidents_previous"], row["n_incidents_difference"]) == (18, 18, 0)
+    asked = measured.question
+    assert (asked.asked, asked.period, asked.previous) == (
+        year(2022),
+        Period(dt.date(2022, 1, 1), dt.date(2022, 9, 30), "2022"),
+        Period(dt.date(2021, 1, 1), dt.date(2021, 9, 30)),
     )
-    assert measured.frame["n_incidents"].isna().all()
-    assert [(f.code, f.facts["n"]) for f in measured.findings] == [("PeriodStraddled", 6)]
+    (cut,) = measured.findings
+    assert (cut.code, cut.facts["reached"]) == ("PeriodCut", dt.date(2022, 9, 30))
+    assert (cut.facts["previous_start"], cut.facts["previous_end"]) == (
+        dt.date(2021, 1, 1),
+        dt.date(2021, 9, 30),
+    )
+
+
+def test_eleven_months_are_not_a_year() -> None:
+    measured = measure(WARDS, [months("2021-01", "2022-11")], Question(year(2022), year(2021)))
+    assert measured.row("00001")["n_incidents_previous"] == 22
+
+
+def test_an_unfinished_period_is_not_compared_with_the_one_just_before() -> None:
+    half = (
+        Period(dt.date(2022, 7, 1), dt.date(2022, 12, 31)),
+        Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30)),
+    )
+    measured = measure(WARDS, [months("2021-01", "2022-09")], Question(*half))
+    assert "n_incidents_previous" not in measured.frame
+    assert [f.code for f in measured.findings] == ["PeriodNotCovered"]
 
 
 def test_a_ward_with_fewer_months_than_the_others_is_reported() -> None:

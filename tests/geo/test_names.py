@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.names import UnitName, fold, parse_unit, strip_accents
+from geo.names import (
+    UnitName,
+    bare_letters,
+    fold,
+    join_y_and_i,
+    parse_bare,
+    parse_unit,
+    parse_whole,
+    strip_accents,
+    trim_name,
+)
 
 VIETNAMESE = st.text(alphabet="aàáảãạoòóỏõọeèẹéuùúủụyỳýỷỵqhtnkmpđÐðKHOẢ '’-– .", max_size=30)
 
@@ -99,6 +109,84 @@ def test_folding_twice_changes_nothing_more(letters: st.SearchStrategy[str]) -> 
 )
 def test_a_unit_is_split_into_type_and_name(text: str, kind: str, core: str) -> None:
     assert parse_unit(text) == UnitName(kind, core)  # type: ignore[arg-type]
+
+
+WRITTEN = {
+    "phuong": ("Phường ", "P. ", "P.", "P ", "PHƯỜNG "),
+    "xa": ("Xã ", "X. ", "X.", "xã "),
+    "thi_tran": ("Thị trấn ", "TT. ", "T.T. ", "Thị Trấn "),
+    "dac_khu": ("Đặc khu ", "ĐK. "),
+    "quan": ("Quận ", "Q. ", "Q."),
+    "huyen": ("Huyện ", "H. "),
+    "thi_xa": ("Thị xã ", "TX. ", "T.X. "),
+    "thanh_pho": ("Thành phố ", "TP. ", "TP "),
+    "tinh": ("Tỉnh ", "T. "),
+}
+
+
+@given(
+    st.sampled_from([(kind, lead) for kind, leads in WRITTEN.items() for lead in leads]),
+    st.lists(
+        st.sampled_from(["Hòa", "Hoà", "Quí", "Lạc", "Đông", "05", "Thuỷ", "An"]), min_size=1, max_size=3
+    ),
+)
+def test_a_unit_written_out_of_its_parts_is_split_into_them_again(
+    lead: tuple[str, str], words: list[str]
+) -> None:
+    kind, written = lead
+    core = parse_whole(" ".join(words)).core
+    assert parse_unit(written + " ".join(words)) == UnitName(kind, core)  # type: ignore[arg-type]
+    assert parse_unit(written + core) == UnitName(kind, core)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "trimmed"),
+    [
+        ("P.  Hoà   Bình", "hoà bình"),
+        ("PHƯỜNG 05", "05"),
+        ("Xã Ea H’leo", "ea h’leo"),
+        (unicodedata.normalize("NFD", "Xã Đại Áng"), "đại áng"),
+        ("An Bình", "an bình"),
+    ],
+)
+def test_a_trimmed_name_keeps_its_spelling(text: str, trimmed: str) -> None:
+    assert trim_name(text) == trimmed
+
+
+@pytest.mark.parametrize(
+    ("core", "joined"),
+    [
+        ("quý lộc", "quí lộc"),
+        ("mỹ kỳ", "mĩ kì"),
+        ("thúy", "thúy"),
+        ("tây", "tây"),
+        ("ý yên", "ý yên"),
+        ("lý thường kiệt", "lí thường kiệt"),
+        ("mỹxuyên", "mỹxuyên"),
+    ],
+)
+def test_y_becomes_i_only_where_they_sound_alike(core: str, joined: str) -> None:
+    assert join_y_and_i(core) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Phuong Tan An", UnitName("phuong", "tan an")),
+        ("thi tran Sáu", UnitName("thi_tran", "sáu")),
+        ("Phưòng Hòa Bình", UnitName("phuong", "hòa bình")),
+        ("P. Hoa Binh", UnitName("phuong", "hoa binh")),
+        ("Quan Hoa", UnitName("quan", "hoa")),
+        ("Xanh Lam", UnitName("", "xanh lam")),
+        ("Phuong", UnitName("", "phuong")),
+    ],
+)
+def test_a_type_without_its_accents_is_read_for_suggestions(text: str, unit: UnitName) -> None:
+    assert parse_bare(text) == unit
+
+
+def test_bare_letters_are_what_is_left_of_a_name_typed_in_haste() -> None:
+    assert [bare_letters(text) for text in ("Ea H' Leo", "Quý Lộc", "Đắk Y")] == ["eahleo", "quiloc", "daki"]
 
 
 @pytest.mark.real_data

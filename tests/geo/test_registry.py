@@ -1,10 +1,12 @@
 """The folder of boundaries: what is registered is known by its bytes, what is dropped in is offered."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from errors import UnreadableFile
+from geo.frames import BoundaryVersion
 from geo.registry import find_entry, hash_file, list_entries
 from tests.mau import write_wards
 
@@ -16,7 +18,7 @@ file = "mau.gpkg"
 source = "tự dựng"
 schematic = true
 sha256 = "{sha256}"
-version = {{ id = "mau-2022" }}
+version = {{ id = "mau-2022", valid_from = 2022-01-01, valid_to = 2025-06-30, basis = "NQ 1/2022" }}
 columns = {{ code = "MA_XA" }}
 """
 
@@ -53,7 +55,8 @@ def test_a_file_that_changed_since_is_unknown(folder: Path) -> None:
     with (folder / "mau.gpkg").open("ab") as stream:
         stream.write(b"x")
     entry = list_entries(folder)[0]
-    assert (entry.version, entry.source.schematic, entry.columns.code) == (None, False, None)
+    assert (entry.version, entry.validity) == (None, None)
+    assert (entry.source.schematic, entry.columns.code) == (False, None)
     assert find_entry(folder / "mau.gpkg", folder) is None
 
 
@@ -68,3 +71,33 @@ def test_a_registry_written_wrongly_is_refused_by_name(folder: Path, text: str) 
     with pytest.raises(UnreadableFile) as refusal:
         list_entries(folder)
     assert refusal.value.reason == "registry"
+
+
+def test_a_version_tells_the_days_it_was_in_force_and_the_law_it_rests_on(folder: Path) -> None:
+    assert list_entries(folder)[0].validity == BoundaryVersion(
+        "mau-2022", dt.date(2022, 1, 1), dt.date(2025, 6, 30), "NQ 1/2022"
+    )
+
+
+def test_days_that_no_document_tells_stay_unknown(folder: Path) -> None:
+    table = (folder / "registry.toml").read_text(encoding="utf-8")
+    (folder / "registry.toml").write_text(table.replace(", valid_to = 2025-06-30", ""), encoding="utf-8")
+    assert list_entries(folder)[0].validity == BoundaryVersion(
+        "mau-2022", dt.date(2022, 1, 1), None, "NQ 1/2022"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "place"),
+    [
+        ('valid_to = "30/6/2025"', "mau.version.valid_to"),
+        ("valid_to = 2025-06-30T08:00:00", "mau.version.valid_to"),
+        ("valid_to = 2021-12-31", "mau.version.valid_to"),
+    ],
+)
+def test_a_day_written_wrongly_is_refused_with_its_place(folder: Path, day: str, place: str) -> None:
+    table = (folder / "registry.toml").read_text(encoding="utf-8")
+    (folder / "registry.toml").write_text(table.replace("valid_to = 2025-06-30", day), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refusal:
+        list_entries(folder)
+    assert (refusal.value.reason, refusal.value.facts["seen"]) == ("registry", place)

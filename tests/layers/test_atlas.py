@@ -124,7 +124,7 @@ def test_periods_are_named_by_their_days() -> None:
     police = Period(dt.date(2021, 12, 15), dt.date(2022, 12, 14))
     assert label_period(YEAR, WORDS) == "năm 2022"
     assert label_period(march, WORDS) == "tháng 03/2022"
-    assert name_period(police, WORDS) == "từ 15/12/2021 đến 14/12/2022"
+    assert name_period(police, WORDS) == "năm 2022, kỳ thống kê công an (từ 15/12/2021 đến 14/12/2022)"
     assert name_period(None, WORDS) == "thời gian chưa rõ"
 
 

@@ -1,10 +1,13 @@
 """Six square wards in two rows of three, and small files joined to them."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from geo.crosswalk import Crosswalk
 from geo.frames import Joined, Source, Wards
 
 CODES = ["00006", "00001", "00002", "00003", "00004", "00005"]
@@ -102,3 +105,51 @@ def make_status() -> Joined:
         }
     )
     return Joined("status", rows, complete=True)
+
+
+def make_told_incidents(first: str = "2024-01-01") -> Joined:
+    """The same rows with everything that a file may tell of incidents."""
+    plain = make_incidents(first)
+    more = {
+        "severity": ["nghiem_trong", None, None],
+        "known_by": ["reported", "discovered", None],
+        "measure": ["occurred", "persons", "occurred"],
+        "unit": ["vụ", "bị can", None],
+        "qualifier": ["", ">=", "~"],
+    }
+    return replace(plain, rows=plain.rows.assign(**more))
+
+
+def make_told_cameras() -> Joined:
+    plain = make_cameras()
+    more = {
+        "n_connected": [np.nan, 7.0],
+        "camera_type": pd.Series(["ptz", None], dtype=object),
+        "owner_kind": ["residents", "government"],
+        "placement": ["pole", None],
+        "direction_deg": [0.0, np.nan],
+        "angle_deg": [359.9, np.nan],
+        "range_m": [1 / 3, np.nan],
+        "checked_on": pd.Series(["2024-02-29", None], dtype="datetime64[s]"),
+    }
+    return replace(plain, rows=plain.rows.assign(**more))
+
+
+def make_crosswalk(**changes: object) -> Crosswalk:
+    """Two old wards, one divided, into wards of the next version."""
+    rows = pd.DataFrame(
+        {
+            "old_code": ["00001", "00002", "00002"],
+            "new_code": ["00001", "00001", "00003"],
+            "whole": [True, False, False],
+            "weight_population": [1.0, 0.25, 0.75],
+            "weight_area": [1.0, 2 / 3, np.nan],
+        }
+    )
+    plain: dict[str, object] = {
+        "rows": rows,
+        "old_version": "mau-2024",
+        "new_version": "mau-2025",
+        "source": Source(name="Nghị quyết mẫu", file="chuyen_doi.csv"),
+    }
+    return Crosswalk(**(plain | changes))  # type: ignore[arg-type]

@@ -12,7 +12,15 @@ from errors import NoData, NotComparable
 from geo.findings import Finding
 from geo.frames import Joined
 from store.repository import Store
-from tests.store.six_wards import make_cameras, make_incidents, make_population, make_status, make_wards
+from tests.store.six_wards import (
+    make_cameras,
+    make_incidents,
+    make_population,
+    make_status,
+    make_told_cameras,
+    make_told_incidents,
+    make_wards,
+)
 
 
 def keep(store: Store, area_id: int, joined: Joined, sha256: str = "f1", *, replace: bool = False) -> int:
@@ -24,7 +32,17 @@ def list_active(store: Store, area_id: int) -> list[tuple[str, str]]:
     return [(entry.kind, entry.sha256) for entry in store.list_datasets(area_id)]
 
 
-@pytest.mark.parametrize("joined", [make_incidents(), make_cameras(), make_population(), make_status()])
+@pytest.mark.parametrize(
+    "joined",
+    [
+        make_incidents(),
+        make_told_incidents(),
+        make_cameras(),
+        make_told_cameras(),
+        make_population(),
+        make_status(),
+    ],
+)
 def test_rows_come_back_exactly_as_they_were_kept(store: Store, area_id: int, joined: Joined) -> None:
     keep(store, area_id, joined)
     (loaded,) = store.load(area_id, joined.kind)
@@ -36,6 +54,15 @@ def test_columns_of_persons_are_not_kept(store: Store, area_id: int) -> None:
     joined = make_cameras()
     keep(store, area_id, replace(joined, rows=joined.rows.assign(owner="Nguyễn Văn A", phone="0912")))
     assert_frame_equal(store.load(area_id, "cameras")[0].rows, joined.rows)
+
+
+@pytest.mark.parametrize("dtype", ["object", "str", "category"])
+def test_a_nul_character_in_a_text_is_left_out(store: Store, area_id: int, dtype: str) -> None:
+    joined = make_incidents()
+    category = pd.Series(["Trộm\0 cắp", None, "Cướp"], dtype=dtype)
+    keep(store, area_id, replace(joined, rows=joined.rows.assign(category=category)))
+    kept = store.load(area_id, "incidents")[0].rows["category"]
+    assert [text if isinstance(text, str) else None for text in kept] == ["Trộm cắp", None, "Cướp"]
 
 
 def test_an_empty_file_comes_back_empty_with_its_column_types(store: Store, area_id: int) -> None:

@@ -91,9 +91,8 @@ def test_a_program_killed_in_the_middle_leaves_the_store_as_it_was(kept: Store, 
     after = see(reopened)
     with reopened.engine.connect() as connection:
         n_stray = connection.exec_driver_sql("SELECT count(*) FROM population WHERE dataset_id <> 1").scalar()
-        sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     reopened.close()
-    assert (n_stray, sound) == (0, "ok")
+    assert n_stray == 0
     assert after[:2] == before[:2] == (2, ["a"])
     pd.testing.assert_frame_equal(after[2], before[2])
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from errors import AppError, NoData, NotComparable, StoreNewer, StoreUnavailable
+from errors import AppError, NoData, NotComparable, StoreNewer, StoreNotEmpty, StoreUnavailable
 from i18n.messages import load_words
 
 DAY = dt.date(2024, 1, 31)
@@ -14,10 +14,23 @@ ERRORS: list[tuple[AppError, str]] = [
     (StoreUnavailable("url", url="kho://", seen="x"), "kho://"),
     (StoreUnavailable("foreign", url="sqlite:///w.gpkg"), "w.gpkg"),
     (StoreUnavailable("busy", url="sqlite:///kho"), "sqlite:///kho"),
+    (StoreUnavailable("server", url="postgresql://máy", seen="refused"), "máy"),
+    (StoreUnavailable("password", url="postgresql://máy", seen="failed"), "máy"),
+    (StoreUnavailable("database", url="postgresql://máy", seen="gone"), "máy"),
+    (StoreUnavailable("permission", url="postgresql://máy", seen="denied"), "denied"),
+    (StoreUnavailable("postgis", url="postgresql://máy", seen="absent"), "CREATE EXTENSION postgis"),
+    (StoreUnavailable("backup_missing", url="b.sqlite"), "b.sqlite"),
+    (StoreUnavailable("backup_damaged", url="b.sqlite", seen="torn"), "torn"),
+    (StoreUnavailable("backup_foreign", url="b.sqlite", seen=""), "b.sqlite"),
+    (StoreNotEmpty("file", file="b.sqlite"), "b.sqlite"),
+    (StoreNotEmpty("store", url="sqlite:///kho"), "sqlite:///kho"),
     (StoreNewer(url="sqlite:///kho", revision="0009"), "0009"),
     (NotComparable("version", file="a.csv", given="v1", known="v2"), "v2"),
     (NotComparable("overlap", file="a.csv", other="b.csv", **RANGES), "b.csv"),
     (NotComparable("undated", file="a.csv", other="b.csv"), "b.csv"),
+    (NotComparable("correction", file="a.csv", other="b.csv"), "b.csv"),
+    (NotComparable("inactive", file="a.csv", other="b.csv"), "b.csv"),
+    (NoData("crosswalk", crosswalk_id=1), "store"),
     (NoData("area", area_id=1), "store"),
     (NoData("dataset", dataset_id=1), "store"),
 ]

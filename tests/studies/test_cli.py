@@ -146,7 +146,8 @@ def test_check_tells_what_is_wrong_inside_a_table(tmp_path: Path) -> None:
     odd.write_text("ma_xa,so_vu,nam\n00001,#REF!,2022\n00002,-4,2022\n00003,5,hôm qua\n", encoding="utf-8")
     answer = json.loads(done("check", odd, "--as", "incidents", "--json"))[0]
     assert [(finding["code"], finding["seen"]) for finding in answer["findings"]] == [
-        ("NotADate", "hôm qua"), ("NotANumber", "#REF!"), ("NegativeCount", "-4"),
+        ("NotADate", "hôm qua"), ("CalendarAssumed", "2022"), ("NotANumber", "#REF!"),
+        ("NegativeCount", "-4"),
     ]  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from errors import (
     UnreadableFile,
 )
 from geo.columns import BoundaryColumns, CountColumn, TableColumns
-from geo.crs import parse_crs
 from geo.frames import Kind
 from i18n.messages import load_words
 from store.opening import open_store
@@ -37,7 +36,6 @@ from studies.intake import (
     try_table,
 )
 from studies.intake_boundaries import (
-    VN2000_MERIDIANS,
     keep_boundaries,
     look_at_boundaries,
     try_boundaries,
@@ -178,25 +176,18 @@ def test_a_missing_reference_system_is_asked_for_with_a_proposal(tmp_path: Path)
     assert len(look_at_boundaries(received, tmp_path, crs="EPSG:4326").layer.frame) == 6
 
 
-@pytest.mark.parametrize(("code", "meridian"), VN2000_MERIDIANS.items())
-def test_each_offered_system_is_vn2000_with_the_meridian_it_is_named_by(code: str, meridian: str) -> None:
-    crs = parse_crs(code)
-    degrees, minutes = (int(part) for part in meridian.rstrip("'").split("°"))
-    operation = crs.coordinate_operation
-    assert operation is not None
-    values = {param.name: param.value for param in operation.params}
-    assert "VN-2000" in crs.name
-    assert values["Longitude of natural origin"] == pytest.approx(degrees + minutes / 60)
-    assert values["Scale factor at natural origin"] == pytest.approx(0.9999)
-
-
 def test_a_table_is_proposed_tried_and_kept(tmp_path: Path, store: Store, area_id: int) -> None:
     rows = ("00001,Phường Một,3,01/2022", "00002,Phường Hòa Bình,4,02/2022", "99999,Xã Lạ,5,02/2022")
     text = "\n".join(("MA_XA,Tên xã,Số vụ,Tháng", *rows))
     proposal = look(tmp_path, text)
     assert proposal.trouble is None
     assert proposal.guess == {"key": "MA_XA", "name": "Tên xã", "count": "Số vụ", "date": "Tháng"}
-    trial = try_table(make_wards(), proposal, Settled(guessed(proposal), version=VERSION, title="Báo cáo"))
+    columns = guessed(proposal)
+    with pytest.raises(SeveralChoices) as refusal:
+        try_table(make_wards(), proposal, Settled(columns, version=VERSION))
+    assert refusal.value.reason == "calendar"
+    told = Settled(replace(columns, calendar="civil"), version=VERSION, title="Báo cáo")
+    trial = try_table(make_wards(), proposal, told)
     assert store.list_datasets(area_id) == []
     keep_trial(store, area_id, trial, replace=False)
     kept = store.list_datasets(area_id)[0]
@@ -230,7 +221,7 @@ def test_the_report_says_given_is_joined_plus_left_over_in_rows_and_in_incidents
     ]
     assert write_sentence(trial, WORDS) == "nhận 12 vụ = đã ghép 7 + không tìm thấy địa bàn 5"
     left = list_left_over(trial, WORDS)
-    assert left.to_dict("records") == [{"Dòng": 3, "Địa bàn": "99999", "Kết quả": "Không tìm thấy địa bàn"}]
+    assert left.to_dict("records") == [{"Dòng": 4, "Địa bàn": "99999", "Kết quả": "Không tìm thấy địa bàn"}]
     assert list_used(trial.proposal, trial.settled.columns, WORDS) == [
         ("Địa bàn", "MA_XA", True),
         ("Số lượng", "so_vu", True),
@@ -373,10 +364,11 @@ def test_a_table_without_a_ward_column_is_shown_with_its_trouble_and_can_be_corr
     assert trial.joined.tally()["joined"] == 3
 
 
-def test_a_totals_row_is_left_over_and_a_total_category_is_refused(tmp_path: Path) -> None:
+def test_a_totals_row_is_taken_out_and_a_total_category_is_refused(tmp_path: Path) -> None:
     counts = (CountColumn("so_vu"),)
     trial = attempt(tmp_path, "MA_XA,so_vu\n00001,3\n00002,4\nTổng cộng,7\n", replace(KEY, counts=counts))
-    assert (trial.joined.tally()["joined"], trial.joined.tally()["unmatched"]) == (7, 7)
+    assert (trial.joined.tally()["joined"], trial.joined.tally()["given"]) == (7, 7)
+    assert "TotalsAgree" in {finding.code for finding in trial.findings}
     text = "MA_XA,loai,so_vu\n00001,Trộm,3\n00001,Tổng số,3\n"
     with pytest.raises(SeveralChoices) as refusal:
         attempt(tmp_path, text, replace(KEY, counts=counts, category="loai"))

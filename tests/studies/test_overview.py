@@ -85,7 +85,6 @@ def test_default_is_the_newest_period_when_none_is_covered() -> None:
     ("period", "compare", "previous"),
     [
         (year(2023), "year", year(2022)),
-        (year(2024), "year", None),
         (year(2022), "year", None),
         (month(9, 2024), "year", month(9, 2023)),
         (month(9, 2024), "before", month(8, 2024)),
@@ -100,6 +99,17 @@ def test_a_period_is_compared_only_when_the_data_cover_both(
     assert asked == Question(period, previous)
 
 
+def test_an_unfinished_period_is_asked_up_to_its_data_beside_the_same_span_a_year_before(
+    unfinished: Holdings,
+) -> None:
+    so_far, before = (Period(dt.date(of, 1, 1), dt.date(of, 9, 30)) for of in (2024, 2023))
+    asked = make_question(unfinished, Choice("n_incidents", year(2024)))
+    assert asked == Question(so_far, before, asked=year(2024))
+    assert make_question(unfinished, Choice("n_incidents", year(2024), "before")) == Question(
+        so_far, before, asked=year(2024)
+    )
+
+
 def test_a_quiet_day_or_two_at_the_end_leaves_a_period_covered() -> None:
     holdings = make_holdings("2022-01-01", "2023-12-01")
     rows = holdings.facts[0].rows
@@ -107,14 +117,24 @@ def test_a_quiet_day_or_two_at_the_end_leaves_a_period_covered() -> None:
     assert is_covered(holdings, year(2023))
 
 
-def test_headline_and_tile_say_that_a_period_is_incomplete_and_compare_nothing(unfinished: Holdings) -> None:
+def test_headline_and_tile_say_how_far_data_reach_and_compare_the_same_span(unfinished: Holdings) -> None:
     sheet = answer(
         unfinished, Choice("n_incidents", year(2024)), unfinished.measure, unfinished.count, words=VI
     )
     assert sheet.headline[0].text == (
+        "Năm 2024 (số liệu mới đến 30/09/2024) xảy ra **108 vụ**, bằng so với cùng kỳ năm trước."
+    )
+    assert (sheet.tiles[0].value, sheet.tiles[0].beside) == ("108", "bằng")
+    assert "Mới có số liệu đến 30/09/2024; so với cùng kỳ 01/01/2023–30/09/2023." in sheet.notes
+    assert sheet.ranking.shows_change
+
+
+def test_headline_and_tile_of_an_unfinished_first_year_compare_nothing() -> None:
+    holdings = make_holdings("2024-01-01", "2024-09-01")
+    sheet = answer(holdings, Choice("n_incidents", year(2024)), holdings.measure, holdings.count, words=VI)
+    assert sheet.headline[0].text == (
         "Năm 2024 (số liệu mới đến 30/09/2024) xảy ra **108 vụ**; chưa đủ kỳ nên không so sánh."
     )
-    assert (sheet.tiles[0].value, sheet.tiles[0].beside) == ("108", "")
     assert sheet.tiles[0].sentence == "Số liệu chưa đủ kỳ nên không so sánh."
     assert not sheet.ranking.shows_change
 

@@ -5,27 +5,15 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 
-from .facts import TARGET_CRS
-from .power import Objects
+Stamp = tuple[int, int, int]
 
-STAMP = (2024, 10, 31, 0, 0, 0)
 MEMBERS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 DBF_DATE = slice(1, 4)
 
 
-def write_zip(facts: pd.DataFrame, wards: Objects, out: Path) -> None:
-    """Fields MA_XA, TEN_XA, MA_HUYEN, TEN_HUYEN, DT_KM2, DAN_SO in UTF-8."""
-    columns = {
-        "MA_XA": facts["code"],
-        "TEN_XA": facts["name"],
-        "MA_HUYEN": facts["district_code"],
-        "TEN_HUYEN": facts["district"],
-        "DT_KM2": facts["area_km2"],
-        "DAN_SO": facts["population_2019"],
-    }
-    frame = gpd.GeoDataFrame(columns, geometry=wards, crs=TARGET_CRS)
+def write_zip(frame: gpd.GeoDataFrame, out: Path, stamp: Stamp) -> None:
+    """The frame's columns as fields, UTF-8; `stamp` is the day that the archive's members bear."""
     with tempfile.TemporaryDirectory() as folder:
         loose = Path(folder) / f"{out.stem}.shp"
         frame.to_file(loose, driver="ESRI Shapefile", engine="pyogrio", encoding="UTF-8")
@@ -33,12 +21,12 @@ def write_zip(facts: pd.DataFrame, wards: Objects, out: Path) -> None:
             for ending in MEMBERS:
                 content = bytearray(loose.with_suffix(ending).read_bytes())
                 if ending == ".dbf":
-                    content[DBF_DATE] = bytes([STAMP[0] - 1900, *STAMP[1:3]])
-                _add(archive, f"{out.stem}{ending}", bytes(content))
+                    content[DBF_DATE] = bytes([stamp[0] - 1900, *stamp[1:]])
+                _add(archive, f"{out.stem}{ending}", bytes(content), stamp)
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    member = zipfile.ZipInfo(name, STAMP)
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, stamp: Stamp) -> None:
+    member = zipfile.ZipInfo(name, (*stamp, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED
     member.create_system = 3
     member.external_attr = 0o644 << 16

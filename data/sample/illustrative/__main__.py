@@ -10,6 +10,7 @@ import pandas as pd
 from .cameras import draw_cameras, list_points, tabulate_cameras
 from .city import YEARS, read_wards, write_table
 from .incidents import draw_monthly, place_incidents, tabulate_monthly
+from .later import make_later_tables
 from .status import draw_statuses
 
 CENSUS = "Tổng điều tra dân số và nhà ở 01/4/2019"
@@ -28,6 +29,7 @@ def make_tables(wards: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
         "camera_points_2022.csv": list_points(cameras),
         "population_2019.csv": pd.DataFrame(population),
         "status_2022.csv": draw_statuses(wards, yearly),
+        **make_later_tables(monthly, cameras),
     }
 
 

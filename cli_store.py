@@ -1,0 +1,180 @@
+"""The commands that keep: import, datasets, backup, restore. They wire; they decide nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config import Settings
+from errors import BadOption
+from geo.cells import read_decimal_mark
+from geo.columns import BoundaryColumns, TableColumns, parse_count_option
+from geo.frames import Source
+from geo.periods import read_calendar
+from i18n.messages import Words, pick_words
+from store.backup import restore_backup, write_backup
+from store.opening import open_store
+from studies import listing, report
+from studies.intake_boundaries import read_validity
+from studies.joined_file import to_json
+from studies.keeping import Imported, find_area, import_boundaries, import_crosswalk, import_table
+from studies.ward_table import BoundaryFile, TableFile
+
+Text = str | None
+KINDS = ("boundaries", "incidents", "cameras", "population", "status", "crosswalk")
+Database = Annotated[
+    Text, typer.Option(help="Address of the store; else DIABAN_DATABASE, else the file in var/.")
+]
+Lang = Annotated[str, typer.Option(help="vi|en")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("import")(import_file)
+    app.command("datasets")(list_datasets)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="The file to keep.")],
+    as_kind: Annotated[str, typer.Option("--as", help="|".join(KINDS))],
+    database: Database = None,
+    area: Annotated[Text, typer.Option(help="Number, key or title of the boundaries to join to.")] = None,
+    old_area: Annotated[Text, typer.Option(help="Of a crosswalk: the boundaries it leads from.")] = None,
+    by: Annotated[str, typer.Option(help="Who hands the file in: post or unit.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Takes the place of the files of its kind in use.")
+    ] = False,
+    title: Annotated[str, typer.Option(help="Of boundaries: their title. Of a table: its source.")] = "",
+    version: Annotated[Text, typer.Option(help="Boundary version of the file.")] = None,
+    valid_from: Annotated[Text, typer.Option(help="First day the boundaries were in force.")] = None,
+    valid_to: Annotated[Text, typer.Option(help="Last day the boundaries were in force.")] = None,
+    basis: Annotated[str, typer.Option(help="Legal basis of the boundaries.")] = "",
+    mended: Annotated[
+        bool, typer.Option("--mended", help="Of a crosswalk: leave out the parts that the outlines deny.")
+    ] = False,
+    illustrative: Annotated[bool, typer.Option("--illustrative", help="Made-up data.")] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The status list names every ward in the programme.")
+    ] = False,
+    sheet: Annotated[Text, typer.Option(help="Sheet of a workbook, or layer.")] = None,
+    crs: Annotated[Text, typer.Option(help="Reference system, EPSG:n.")] = None,
+    encoding: Annotated[Text, typer.Option(help="utf-8|tcvn3|vni|cp1258|cp1252")] = None,
+    calendar: Annotated[Text, typer.Option(help="civil|police: what a month or year label means.")] = None,
+    decimal_mark: Annotated[Text, typer.Option(help="Comma or dot, where 1.209 reads two ways.")] = None,
+    default_year: Annotated[int | None, typer.Option(help="Year of days that name none.")] = None,
+    code: Annotated[Text, typer.Option(help="Of boundaries: column of the ward code.")] = None,
+    name: Annotated[Text, typer.Option(help="Column of the ward name.")] = None,
+    parent: Annotated[Text, typer.Option(help="Column of the district or province.")] = None,
+    key: Annotated[Text, typer.Option(help="Column of the ward's code or name.")] = None,
+    count: Annotated[
+        list[str] | None, typer.Option(help="C, or C=category@period; repeat for wide tables.")
+    ] = None,
+    longitude: Annotated[Text, typer.Option()] = None,
+    latitude: Annotated[Text, typer.Option()] = None,
+    category: Annotated[Text, typer.Option()] = None,
+    date: Annotated[Text, typer.Option()] = None,
+    working: Annotated[Text, typer.Option()] = None,
+    year: Annotated[Text, typer.Option()] = None,
+    value: Annotated[Text, typer.Option(help="Of a status list: column of the status.")] = None,
+    lang: Lang = "vi",
+) -> None:
+    """Keep a file in the store: whole, or not at all. The same file twice changes nothing."""
+    words = pick_words(lang)
+    if as_kind not in KINDS:
+        raise BadOption("kind", value=as_kind, choices=", ".join(KINDS))
+    settings = Settings()
+    store = open_store(database or settings.database)
+    try:
+        if as_kind == "boundaries":
+            answer = import_boundaries(
+                store,
+                BoundaryFile(file, sheet, crs, version, BoundaryColumns(code, name, parent), encoding),
+                settings.boundaries_folder,
+                title=title,
+                validity=read_validity(version or "", valid_from or "", valid_to or "", basis),
+                by=by,
+            )
+        elif as_kind == "crosswalk":
+            if old_area is None:
+                raise BadOption("old_area")
+            old, new = find_area(store, old_area), find_area(store, area)
+            answer = import_crosswalk(store, file, old, new, source=title, mended=mended, by=by)
+        else:
+            columns = TableColumns(
+                key=key, name=name, parent=parent, longitude=longitude, latitude=latitude, category=category,
+                date=date, working=working, year=year, value=value, calendar=read_calendar(calendar),
+                default_year=default_year,
+                decimal_mark=read_decimal_mark(decimal_mark),
+                counts=tuple(parse_count_option(text) for text in count or []),
+            )  # fmt: skip
+            source = Source(name=title or file.name, file=file.name, illustrative=illustrative)
+            table = TableFile(
+                file, as_kind, sheet=sheet, version=version, columns=columns, points_crs=crs,  # type: ignore[arg-type]
+                complete=complete, source=source, encoding=encoding,
+            )  # fmt: skip
+            answer = import_table(store, find_area(store, area), table, by=by, replaces=replace)
+    finally:
+        store.close()
+    _show(answer, file, words)
+
+
+def _show(answer: Imported, file: Path, words: Words) -> None:
+    key = "keeping.kept" if answer.is_new else "keeping.unchanged"
+    typer.echo(words(key, file=file.name, title=answer.area.title))
+    if answer.joined is not None:
+        unit = words(f"balance.unit_{answer.joined.kind}")
+        typer.echo("  " + report.write_balance(answer.joined.tally(), words, unit=unit))
+    if answer.guessed:
+        columns = ", ".join(f"{words(f'role.{role}')} = {column}" for role, column in answer.guessed.items())
+        typer.echo(words("cli.guessed", name=words(f"kind.{answer.kind}"), columns=columns))
+    for line in report.write_findings(answer.findings, words):
+        typer.echo(f"- {line}")
+
+
+def list_datasets(
+    database: Database = None,
+    area: Annotated[Text, typer.Option(help="Only this one: number, key or title.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Superseded and removed files too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable answer.")] = False,
+    lang: Lang = "vi",
+) -> None:
+    """What the store holds: boundaries, crosswalks, files and their revisions."""
+    words = pick_words(lang)
+    store = open_store(database or Settings().database)
+    try:
+        held = listing.list_store(store, find_area(store, area) if area else None, every=every)
+    finally:
+        store.close()
+    if as_json:
+        typer.echo(to_json(listing.as_json(held)))
+    else:
+        typer.echo("\n".join(listing.as_lines(held, words)))
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup to write; must not exist yet.")],
+    database: Database = None,
+    lang: Lang = "vi",
+) -> None:
+    """Write the whole store into one file, which is itself a store."""
+    words = pick_words(lang)
+    store = open_store(database or Settings().database)
+    try:
+        write_backup(store, file)
+    finally:
+        store.close()
+    typer.echo(words("keeping.backed_up", file=file.name))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file written by backup.")],
+    database: Database = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace everything the store holds.")] = False,
+    lang: Lang = "vi",
+) -> None:
+    """Bring a backup back into an empty store, or in place of everything with --replace."""
+    words = pick_words(lang)
+    restore_backup(file, database or Settings().database, replace=replace).close()
+    typer.echo(words("keeping.restored", file=file.name))

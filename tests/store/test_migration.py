@@ -1,0 +1,217 @@
+"""A store made by the first tables goes on in the present ones, row by row."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+import shapely
+from alembic import command
+from pandas.testing import assert_frame_equal
+from sqlalchemy import Engine, MetaData, inspect
+
+from store import opening
+from store.engine import build_engine, writing
+from store.opening import open_store
+from store.repository import Store
+
+NOON = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
+SOURCE = {"name": "Công an", "licence": "", "as_of": "", "file": "", "sha256": ""}
+SOURCE |= {"illustrative": False, "schematic": False}
+SQUARES = [shapely.box(105, 10, 106, 11), shapely.box(106, 10, 107, 11 + 1e-12)]
+WARD_TYPES = [
+    ("ward_code", "str"),
+    ("ward_name", "str"),
+    ("parent", "str"),
+    ("population", "float64"),
+    ("area_km2", "float64"),
+    ("geometry", "geometry"),
+]
+FACT_TYPES = [
+    ("row", "int64"),
+    ("ward_code", "object"),
+    ("method", "str"),
+    ("outcome", "str"),
+    ("distance_m", "float64"),
+    ("n", "float64"),
+]
+INCIDENT_TYPES = [
+    *FACT_TYPES,
+    ("start", "datetime64[s]"),
+    ("end", "datetime64[s]"),
+    ("category", "object"),
+    ("longitude", "float64"),
+    ("latitude", "float64"),
+]
+
+
+@pytest.fixture
+def first_engine(url: str) -> Iterator[Engine]:
+    """A database with the first tables only."""
+    parsed = opening._parse(url)
+    opening._make_folder(parsed)
+    engine = build_engine(parsed)
+    with writing(engine) as connection:
+        config = opening._configure()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    yield engine
+    engine.dispose()
+
+
+def fill(engine: Engine) -> None:
+    """An area of two wards, an older and a newer file of incidents, a file of cameras."""
+    dataset = {
+        "boundary_set_id": 4,
+        "sha256": "s",
+        "added_at": NOON,
+        "version": "mau-2024",
+        "by_place": True,
+        "complete": False,
+        "period_start": dt.date(2024, 1, 1),
+        "period_end": dt.date(2024, 1, 31),
+        "n_rows": 1,
+        "tally": {"n": {"given": 1}, "rows": {"given": 1}},
+        "findings": [],
+        "source": SOURCE,
+    }
+    incident = {
+        "row_in_file": 0,
+        "method": "none",
+        "outcome": "outside",
+        "n": 1.0,
+        "start_date": dt.date(2024, 1, 1),
+        "end_date": dt.date(2024, 1, 31),
+        "longitude": 105.5,
+        "latitude": 10.25,
+    }
+    wards = [
+        {"ward_code": "00001", "position": 0, "ward_name": "Phường Một", "parent": "", "population": 10.0},
+        {"ward_code": "00002", "position": 1, "ward_name": "Xã Hai", "parent": "", "population": None},
+    ]
+    area = {
+        "id": 4,
+        "key": "mau",
+        "title": "Mẫu",
+        "version": "mau-2024",
+        "sha256": "aa",
+        "crs_read": "WGS 84",
+        "n_wards": 2,
+        "source": SOURCE,
+        "frame_columns": WARD_TYPES,
+        "added_at": NOON,
+    }
+    tables = MetaData()
+    with writing(engine) as connection:
+        tables.reflect(connection)
+        rows: list[tuple[str, list[dict[str, object]]]] = [
+            ("boundary_set", [area]),
+            (
+                "ward",
+                [
+                    ward | {"boundary_set_id": 4, "area_km2": 1 / 3, "geometry": square.wkb}
+                    for ward, square in zip(wards, SQUARES, strict=True)
+                ],
+            ),
+            (
+                "dataset",
+                [
+                    dataset | told
+                    for told in (
+                        {"id": 7, "kind": "incidents", "is_active": False, "file_name": "cu.csv"}
+                        | {"frame_columns": INCIDENT_TYPES},
+                        {"id": 8, "kind": "incidents", "is_active": True, "file_name": "moi.csv"}
+                        | {"frame_columns": INCIDENT_TYPES},
+                        {"id": 9, "kind": "cameras", "is_active": True, "file_name": "camera.csv"}
+                        | {"frame_columns": FACT_TYPES},
+                    )
+                ],
+            ),
+            (
+                "incident",
+                [
+                    incident | {"dataset_id": 7, "position": 0, "ward_code": None, "category": None},
+                    incident | {"dataset_id": 8, "position": 0, "ward_code": "00001", "category": "Trộm"},
+                ],
+            ),
+            (
+                "camera",
+                [
+                    {"dataset_id": 9, "position": 0, "row_in_file": 0, "ward_code": "00002"}
+                    | {"method": "code", "outcome": "joined", "n": 12.0}
+                ],
+            ),
+        ]
+        for name, records in rows:
+            connection.execute(tables.tables[name].insert(), records)
+        connection.execute(tables.tables["store_revision"].update().values(value=4))
+
+
+@pytest.fixture
+def migrated(first_engine: Engine, url: str) -> Iterator[Store]:
+    fill(first_engine)
+    first_engine.dispose()
+    store = open_store(url)
+    yield store
+    store.close()
+
+
+def test_the_first_tables_lack_what_came_later(first_engine: Engine) -> None:
+    names = set(inspect(first_engine).get_table_names())
+    assert names & {"alias", "crosswalk", "event"} == set()
+    assert "revision" not in {column["name"] for column in inspect(first_engine).get_columns("dataset")}
+
+
+def test_areas_and_their_outlines_are_kept_to_the_bit(migrated: Store) -> None:
+    (area,) = migrated.list_areas()
+    assert (area.id, area.key, area.added_at, area.valid_from, area.basis) == (4, "mau", NOON, None, "")
+    wards = migrated.load_wards(4).frame
+    assert wards["ward_name"].to_dict() == {"00001": "Phường Một", "00002": "Xã Hai"}
+    assert [outline.wkb for outline in wards.geometry] == [square.wkb for square in SQUARES]
+    assert wards["area_km2"].tolist() == [1 / 3, 1 / 3]
+
+
+def test_files_in_use_and_no_longer_in_use_keep_their_rows_and_types(migrated: Store) -> None:
+    assert migrated.revision() == 4
+    listed = [*migrated.list_datasets(4), *migrated.list_datasets(4, active=False)]
+    told = [(entry.id, entry.file_name, entry.revision, entry.supersedes, entry.settled) for entry in listed]
+    assert told == [
+        (8, "moi.csv", 1, None, False),
+        (9, "camera.csv", 1, None, False),
+        (7, "cu.csv", 1, None, False),
+    ]
+    expected = pd.DataFrame(
+        {
+            "row": [0],
+            "ward_code": pd.Series(["00001"], dtype=object),
+            "method": ["none"],
+            "outcome": ["outside"],
+            "distance_m": [float("nan")],
+            "n": [1.0],
+            "start": pd.Series(["2024-01-01"], dtype="datetime64[s]"),
+            "end": pd.Series(["2024-01-31"], dtype="datetime64[s]"),
+            "category": pd.Series(["Trộm"], dtype=object),
+            "longitude": [105.5],
+            "latitude": [10.25],
+        }
+    )
+    assert_frame_equal(migrated.load(4, "incidents")[0].rows, expected)
+    earlier = expected.assign(ward_code=pd.Series([None], dtype=object), category=None)
+    assert_frame_equal(migrated.load_dataset(7).rows, earlier.astype({"category": object}))
+    assert migrated.load(4, "cameras")[0].rows["n"].tolist() == [12.0]
+
+
+def test_work_goes_on_after_the_change(migrated: Store) -> None:
+    joined = migrated.load(4, "cameras")[0]
+    more = joined.rows.assign(n=13.0)
+    kept = migrated.keep(
+        4,
+        type(joined)("cameras", more, by_place=True, version="mau-2024"),
+        file_name="camera-2.csv",
+        sha256="new",
+        findings=(),
+        replace=False,
+        supersedes=9,
+    )
+    assert [(entry.id, entry.revision) for entry in migrated.list_revisions(9)] == [(kept, 2), (9, 1)]
+    assert migrated.revision() == 5
