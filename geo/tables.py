@@ -29,6 +29,7 @@ from geo.workbook import Sheet, read_sheets
 __all__ = ["is_geoparquet", "list_sheets", "name_columns", "read_csv", "read_parquet", "read_workbook"]
 
 DELIMITERS = ",;\t|"
+OPEN_QUOTE = "EOF inside string"
 SAMPLE_ROWS = 50
 SAMPLE_LETTERS = 200_000
 FONT_ROWS = 200
@@ -58,12 +59,28 @@ def read_csv(path: Path, *, encoding: str | None = None) -> Layout:
         line = re.search(r"in line (\d+)", str(error))
         if line:
             raise UnreadableFile("ragged", file=path.name, line=int(line[1])) from error
+        if OPEN_QUOTE in str(error):
+            at = re.search(r"row (\d+)", str(error))
+            raise UnreadableFile("open_quote", file=path.name, line=int(at[1]) + 1 if at else "?") from error
         raise UnreadableFile("corrupt", file=path.name) from error
+    _refuse_swallowed(grid, delimiter, path.name)
     grid.index += 1
     cells = _drop_blank_lines(grid).fillna("")
     cells, findings = encodings.decode_columns(cells, file=path.name, encoding=encoding, raw=is_raw)
     layout = lay_out(Grid(cells), file=path.name)
     return replace(layout, findings=findings + layout.findings)
+
+
+def _refuse_swallowed(grid: pd.DataFrame, delimiter: str, file: str) -> None:
+    """A quotation mark that was never closed takes whole lines into one cell, up to the next mark."""
+    most = len(grid.columns) - 1
+    if not most:
+        return
+    for column in grid.columns:
+        cells = grid[column]
+        for row in cells.index[cells.str.contains("\n", regex=False, na=False)]:
+            if any(line.count(delimiter) >= most for line in str(cells[row]).splitlines()[1:]):
+                raise UnreadableFile("open_quote", file=file, line=int(row) + 1)
 
 
 def _drop_blank_lines(grid: pd.DataFrame) -> pd.DataFrame:

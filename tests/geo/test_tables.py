@@ -280,3 +280,24 @@ def test_broken_styles_cost_only_the_hint_of_the_fonts(tmp_path: Path) -> None:
                 content = content.replace(b'<c r="A2"', b'<c r="A2" s="77"')
             target.writestr(name, content)
     assert read_table(broken).frame["Ten"].tolist() == ["Phường Cái Khế"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ma_xa,ten_xa,so_vu\n00001,"Phường Một,3\n00002,Phường Hai,4\n00003,"Phường Ba",5\n',
+        'ma_xa,ten_xa,so_vu\n00001,"Phường Một,3\n00002,Phường Hai,4\n',
+    ],
+)
+def test_a_quotation_mark_left_open_swallows_no_line_in_silence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refusal:
+        read_table(path)
+    assert (refusal.value.reason, refusal.value.facts["line"]) == ("open_quote", 2)
+
+
+def test_a_cell_of_two_lines_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text('ma_xa,"Số\nvụ",ghi_chu\n00001,3,"đã soát\nlần hai"\n', encoding="utf-8")
+    assert read_table(path).frame["Số vụ"].tolist() == ["3"]
