@@ -291,7 +291,7 @@ def test_a_cut_shapefile_is_refused(tmp_path: Path) -> None:
         ("a.xlsx", b"\xd0\xcf\x11\xe0 old workbook", "wrong_ending"),
         ("a.csv", b"PK\x03\x04 a renamed workbook", "wrong_ending"),
         ("a.csv", b"a,b\n\x00\x01,2\n", "corrupt"),
-        ("a.csv", b'a,b\n"x,2\n3,4\n', "corrupt"),
+        ("a.csv", b'a,b\n"x,2\n3,4\n', "open_quote"),
         ("a.csv", b"a,b\n", "no_rows"),
         ("a.csv", b"\n\n", "no_rows"),
         ("a.dwg", b"AC1032", "unsupported"),
