@@ -1,4 +1,4 @@
-"""A select box for every spelling: its suggestions first, then all wards, then to leave it out."""
+"""A select box for every spelling: its suggestions first, then to leave it out, then all wards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from geo.suggest import Suggestion
 from i18n.messages import Words
 from studies.doctor import Matched
 from views.data_doctor_bench import Bench, Choices
+from views.data_names import as_label
 from views.widgets import escape, show_html
 
 MOST_LINES = 4
@@ -51,7 +52,7 @@ class Wall:
         self, name: str, text: str, about: str, held: str | None, suggestions: Sequence[Suggestion]
     ) -> str | None:
         words, likely = self.words, {hit.ward_code: hit for hit in suggestions}
-        options = [*likely, *(code for code in self.labels if code not in likely), LEAVE_OUT]
+        options = [*likely, LEAVE_OUT, *(code for code in self.labels if code not in likely)]
         first = LEAVE_OUT if held is None else held
 
         def label(option: str) -> str:
@@ -67,7 +68,7 @@ class Wall:
             show_html(about)
         with right:
             return st.selectbox(
-                words("doctor.for", text=text), options, key=f"doctor_{name}_{self.bench.turn}",
+                words("doctor.for", text=as_label(text)), options, key=f"doctor_{name}_{self.bench.turn}",
                 index=options.index(first) if first in options else None, format_func=label,
                 placeholder=words("doctor.choose"), label_visibility="collapsed",
             )  # fmt: skip

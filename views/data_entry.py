@@ -77,7 +77,8 @@ def _show_keep(typed: Typed, holdings: Holdings, by: str, context: Context) -> N
         st.rerun()
     file = standing.dataset.file_name if standing.dataset else ""
     if not is_same:
-        st.caption(words("entry.revises", file=file) if file else words("entry.starts"))
+        told = words("entry.revises", file=file) if file else words("entry.starts")
+        show_html(f'<p class="db-sub">{escape(told)}</p>')
 
 
 def _name(holdings: Holdings, code: str, words: Words) -> str:

@@ -76,6 +76,7 @@ class Desk:
     @property
     def terms(self) -> list[list[str]]:
         """The reconciliation of the join doctor: name, figure, rows of each term."""
+        self.rest()
         shown = self.page.locator(".db-sum .db-term")
         return [term.inner_text().split("\n") for term in shown.all()]
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from geo.aliases import Alias
+from geo.leftovers import fold_choice
 from tests.browser.clerk_sheet import ABOVE, INJURIES, MISSPELT, THEFTS, write_clerk_sheet
 from tests.browser.conftest import ROOT, PageLog, Serve
 from tests.browser.desk import PHONE, READY_MS, Desk, open_desk
@@ -101,8 +102,10 @@ def _check_kept(desk: Desk) -> None:
 def test_remembered_spellings_join_the_next_sheet_by_themselves(desk: Desk, tmp_path: Path) -> None:
     desk.sees("Chọn tệp số liệu")
     wards = desk.store.load_wards(desk.area.id)
-    told = [Alias(name, code, str(wards.frame.at[code, "parent"])) for code, name in sorted(MISSPELT.items())]
-    desk.store.keep_aliases(desk.area.id, told)
+    told = {code: fold_choice(name, str(wards.frame.at[code, "parent"])) for code, name in MISSPELT.items()}
+    desk.store.keep_aliases(
+        desk.area.id, [Alias(name, code, parent) for code, (name, parent) in told.items()]
+    )
     write_clerk_sheet(tmp_path / "thang_3.xlsx", wards, month="Tháng 3/2023", more=1)
     desk.hand_in(TABLE, tmp_path / "thang_3.xlsx")
     desk.pick(CALENDAR, POLICE)
@@ -117,7 +120,7 @@ def test_remembered_spellings_join_the_next_sheet_by_themselves(desk: Desk, tmp_
 
 
 def test_left_over_rows_go_down_as_a_workbook_and_come_back_corrected(desk: Desk, tmp_path: Path) -> None:
-    text = "don_vi,so_vu,nam\nPhuog An Cu,4,2031\nPhường Xuân Kháh,2,2031\nPhường Tân An,1,2031\n"
+    text = "don_vi,so_vu,nam\nPhuog An Cu,4,2023\nPhường Xuân Kháh,2,2023\nPhường Tân An,1,2023\n"
     desk.hand_in(TABLE, FilePayload(name="quy.csv", mimeType="text/csv", buffer=text.encode()))
     desk.press(TRY)
     desk.sees("Nhận 7 vụ = đã ghép 1 + không tìm thấy địa bàn 6")
@@ -141,3 +144,12 @@ def test_left_over_rows_go_down_as_a_workbook_and_come_back_corrected(desk: Desk
     desk.sees("Tổng số không đổi: nhận 7 vụ (trước khi sửa: 7). Đã ghép 1, nay 7.")
     desk.sees("Đã ghép vào Phường An Cư")
     assert desk.terms == [["Nhận vào", "7 vụ", "3 dòng"], ["Đã ghép", "7 vụ", "3 dòng"]]
+
+
+def test_a_spelling_that_looks_like_markup_stays_text(desk: Desk) -> None:
+    picture = "![x](http://127.0.0.9/x.png)"
+    text = f'don_vi,so_vu,nam\n"{picture}",4,2023\nPhường Tân An,1,2023\n'
+    desk.hand_in(TABLE, FilePayload(name="la.csv", mimeType="text/csv", buffer=text.encode()))
+    desk.press(TRY)
+    expect(desk.page.locator(".db-file").filter(has_text=picture)).to_be_visible(timeout=READY_MS)
+    assert desk.page.locator("img[src*='127.0.0.9']").count() == 0
