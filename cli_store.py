@@ -7,10 +7,10 @@ import typer
 
 from config import Settings
 from errors import BadOption
-from geo.cells import read_decimal_mark
-from geo.columns import BoundaryColumns, TableColumns, parse_count_option
 from geo.frames import Source
 from geo.periods import read_calendar
+from geo.reading.cells import read_decimal_mark
+from geo.reading.columns import BoundaryColumns, TableColumns, parse_count_option
 from i18n.messages import Words, pick_words
 from store.backup import restore_backup, write_backup
 from store.opening import open_store

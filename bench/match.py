@@ -1,4 +1,4 @@
-"""Names to wards: geo.match and geo.suggest beside plain fuzzy and plain folded joins, whole country.
+"""Names to wards: our matching and suggestions beside plain fuzzy and plain folded joins, whole country.
 
 The names are the 10,599 official ones of a list given by path (columns gso_code, name, district, province),
 or made-up ones of the same number where there is no list. Each is written as clerks write: types shortened,
@@ -21,8 +21,8 @@ from rapidfuzz import fuzz, process
 
 from geo import names
 from geo.frames import Wards
-from geo.match import match_keys
-from geo.suggest import suggest_all
+from geo.matching.match import match_keys
+from geo.matching.suggest import suggest_all
 
 SEED = 20241031
 OFFICIAL = Path("../shared/data/vietnam/gso_wards_2021-12-31.csv")
@@ -196,8 +196,8 @@ def main() -> None:
     }
     seconds = {name: take_time(way) for name, way in ways.items()}
     matched, best = match_ours(wards, sent)
-    tell("geo.match (a match)", matched, sent, seconds["ours"])
-    tell("geo.match + first of geo.suggest", matched.fillna(best), sent, seconds["ours"])
+    tell("geo.matching.match (a match)", matched, sent, seconds["ours"])
+    tell("geo.matching.match + first of geo.matching.suggest", matched.fillna(best), sent, seconds["ours"])
     tell("rapidfuzz over the whole country", match_fuzzily(wards, sent), sent, seconds["fuzzy"])
     tell("pandas merge without accents", match_without_accents(wards, sent), sent, seconds["bare"])
     print(f"rapidfuzz takes {seconds['fuzzy'] / seconds['ours']:.1f} times as long")

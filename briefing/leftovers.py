@@ -22,12 +22,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from errors import UnreadableFile
-from geo.archive import check_size, check_zip
 from geo.findings import Finding, list_examples
 from geo.frames import Wards
-from geo.leftovers import ChoiceKey, LeftOver
-from geo.suggest import Suggestion
-from geo.ward_index import WardIndex
+from geo.matching.leftovers import ChoiceKey, LeftOver
+from geo.matching.suggest import Suggestion
+from geo.matching.ward_index import WardIndex
+from geo.reading.archive import check_size, check_zip
 from i18n.messages import LANGUAGES, Words, load_words
 
 COLUMNS = ("line", "text", "parent", "n_rows", "n", "reason", "suggestions", "code", "name", "id")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.boundaries.topology import Coverage
 from geo.frames import Wards
-from geo.topology import Coverage
 from i18n.messages import Words
 from layers.spec import Listing
 

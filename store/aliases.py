@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from geo.aliases import Alias
+from geo.matching.aliases import Alias
 from store.tables import alias as alias_table
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from errors import NoData, NotComparable
-from geo.crosswalk import Crosswalk
 from geo.findings import Finding
 from geo.frames import Source
+from geo.versions.crosswalk import Crosswalk
 from store.boundaries import find_area
 from store.columns import as_kept, describe, to_frame, to_records
 from store.records import KeptCrosswalk, findings_from_json, findings_to_json, to_json

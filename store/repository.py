@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, select
 
-from geo.aliases import Alias
-from geo.crosswalk import Crosswalk
 from geo.findings import Finding
 from geo.frames import BoundaryVersion, Joined, Kind, Wards
+from geo.matching.aliases import Alias
+from geo.versions.crosswalk import Crosswalk
 from store import aliases as alias_rows
 from store import boundaries, crosswalks, datasets, events, facts, intake, revisions
 from store.engine import reading, writing

@@ -11,15 +11,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.carry import carry, count_status
 from geo.counting import count_by_ward, pick_counted, select_rows
-from geo.crosswalk import Crosswalk
 from geo.estimates import OF_CAMERAS, OF_INCIDENTS, OF_POPULATION, OF_PREVIOUS
 from geo.findings import Finding, list_examples
 from geo.frames import Joined, Kind, Period
 from geo.indicators import Share
 from geo.measure import Measured, Question
-from geo.sharing import COUNTS
+from geo.versions.carry import carry, count_status
+from geo.versions.crosswalk import Crosswalk
+from geo.versions.sharing import COUNTS
 from studies.holdings import Holdings
 
 CHANGES = ("n_incidents_difference", "incidents_z", "incidents_change_pct")

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from errors import AppError, BadOption, UnreadableFile
-from geo.check import check_wards
-from geo.columns import BoundaryColumns, TableColumns, find_column, guess_place
-from geo.facts import list_roles, look_at_rows
+from geo.boundaries.check import check_wards
+from geo.boundaries.registry import find_entry
 from geo.findings import Finding
 from geo.frames import Kind, Source
-from geo.read import Table, read_boundaries, read_table
-from geo.registry import find_entry
+from geo.reading.columns import BoundaryColumns, TableColumns, find_column, guess_place
+from geo.reading.read import Table, read_boundaries, read_table
+from geo.rows.facts import list_roles, look_at_rows
 from i18n.messages import Words
 from studies.refusals import explain, tell_kind
 from studies.report import describe, write_findings

@@ -11,12 +11,12 @@ from typing import Literal
 import pandas as pd
 
 from errors import BadOption
-from geo.aliases import Alias
 from geo.findings import Finding, list_examples
 from geo.frames import Wards
-from geo.leftovers import ChoiceKey, LeftOver, Reason
-from geo.match import find_duplicates
-from geo.suggest import Suggestion, suggest_all
+from geo.matching.aliases import Alias
+from geo.matching.leftovers import ChoiceKey, LeftOver, Reason
+from geo.matching.match import find_duplicates
+from geo.matching.suggest import Suggestion, suggest_all
 from studies.intake import Trial, try_table
 from studies.told_rows import ROLES, has_counts, list_told
 

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from errors import StoreNotEmpty
-from geo.columns import CountColumn, TableColumns
-from geo.crosswalk_check import check_crosswalk
-from geo.crosswalk_read import read_crosswalk
+from geo.boundaries.registry import Entry, hash_file, list_entries
 from geo.frames import Source, Wards
-from geo.read import read_table
-from geo.registry import Entry, hash_file, list_entries
+from geo.reading.columns import CountColumn, TableColumns
+from geo.reading.read import read_table
+from geo.versions.crosswalk_check import check_crosswalk
+from geo.versions.crosswalk_read import read_crosswalk
 from store.backup import restore_backup
 from store.opening import open_store
 from store.repository import Store

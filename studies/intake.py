@@ -10,14 +10,14 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from errors import AppError, BadOption, NotComparable, NothingMatched, UnreadableFile
-from geo.aliases import Alias
-from geo.columns import CountColumn, TableColumns, find_column, guess_counts, guess_place
-from geo.facts import join_table, list_roles
+from geo.boundaries.registry import hash_file
 from geo.findings import Finding
-from geo.forbidden import refuse_operational
 from geo.frames import Joined, Kind, Source, Wards
-from geo.read import Table, list_layers, read_table
-from geo.registry import hash_file
+from geo.matching.aliases import Alias
+from geo.reading.columns import CountColumn, TableColumns, find_column, guess_counts, guess_place
+from geo.reading.forbidden import refuse_operational
+from geo.reading.read import Table, list_layers, read_table
+from geo.rows.facts import join_table, list_roles
 from store.admission import check_overlap, find_period
 from store.records import Dataset
 from store.repository import Store

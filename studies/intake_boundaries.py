@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import AppError, BadOption, NotComparable
-from geo.check import check_boundaries
-from geo.columns import BoundaryColumns, guess_boundaries
+from geo.boundaries.check import check_boundaries
+from geo.boundaries.registry import Entry, find_entry
+from geo.boundaries.topology import Coverage
 from geo.findings import Finding
 from geo.frames import BoundaryVersion, Source, Wards
-from geo.read import Layer, list_layers, read_boundaries
-from geo.registry import Entry, find_entry
-from geo.topology import Coverage
+from geo.reading.columns import BoundaryColumns, guess_boundaries
+from geo.reading.read import Layer, list_layers, read_boundaries
 from store.repository import Store
 from studies.intake import Received
 from studies.ward_table import trust_crs

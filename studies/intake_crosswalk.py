@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from geo.crosswalk import Crosswalk
-from geo.crosswalk_check import check_crosswalk, propose_correction
-from geo.crosswalk_read import read_crosswalk
 from geo.findings import Finding
 from geo.frames import Source
-from geo.read import read_table
+from geo.reading.read import read_table
+from geo.versions.crosswalk import Crosswalk
+from geo.versions.crosswalk_check import check_crosswalk, propose_correction
+from geo.versions.crosswalk_read import read_crosswalk
 from store.records import Area
 from store.repository import Store
 from studies.intake import Received

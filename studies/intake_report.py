@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.cells import to_code
-from geo.columns import TableColumns
 from geo.frames import OUTCOMES, Kind, find_occurred
+from geo.reading.cells import to_code
+from geo.reading.columns import TableColumns
 from i18n.messages import Words
 from studies.intake import TableProposal, Trial
 from studies.report import write_balance

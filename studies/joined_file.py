@@ -23,7 +23,7 @@ from errors import BadOption, MissingColumns, NotWritable, UnknownFormat, Unread
 from geo.frames import Period, Source, Wards
 from geo.indicators import INDICATORS, GapBars
 from geo.measure import Measured, Question
-from geo.read import read_boundaries, read_table
+from geo.reading.read import read_boundaries, read_table
 
 WARD_COLUMNS = ("ward_name", "parent", "population", "area_km2")
 TEXT_COLUMNS = ("ward_code", "ward_name", "parent", "status", "hotspot_level")

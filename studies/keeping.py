@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import NoData, SeveralChoices
+from geo.boundaries.registry import find_entry, hash_file
 from geo.findings import Finding
 from geo.frames import BoundaryVersion, Joined, Kind
-from geo.read import list_layers
-from geo.registry import find_entry, hash_file
+from geo.reading.read import list_layers
 from store.admission import check_same_wards
 from store.records import Area
 from store.repository import Store

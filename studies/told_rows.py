@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from geo.columns import is_total
-from geo.leftovers import fold_choice
-from geo.match import read_asked
-from geo.ward_index import join_text
+from geo.matching.leftovers import fold_choice
+from geo.matching.match import read_asked
+from geo.matching.ward_index import join_text
+from geo.reading.columns import is_total
 from studies.intake import Trial
 
 ROLES = ("key", "name", "parent")

@@ -6,15 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from errors import AppError, NotComparable
-from geo.aliases import Alias
-from geo.check import check_wards
-from geo.columns import BoundaryColumns, TableColumns
-from geo.facts import join_table
+from geo.boundaries.check import check_wards
+from geo.boundaries.registry import find_entry, hash_file
 from geo.findings import Finding
 from geo.frames import Joined, Kind, Source, Wards
+from geo.matching.aliases import Alias
 from geo.measure import Measured, Question, measure
-from geo.read import Layer, read_boundaries, read_table
-from geo.registry import find_entry, hash_file
+from geo.reading.columns import BoundaryColumns, TableColumns
+from geo.reading.read import Layer, read_boundaries, read_table
+from geo.rows.facts import join_table
 from studies.refusals import tell_kind
 
 

@@ -15,7 +15,7 @@ import shapely
 
 from geo.crs import to_metres
 from geo.frames import Source, Wards
-from geo.read import Table
+from geo.reading.read import Table
 
 CODES = ("00001", "00002", "00003", "00004", "00005", "00006")
 NAMES = ("Phường Một", "Phường Hòa Bình", "Xã Tân Thới", "Xã Thạnh Lộc", "Phường 5", "Thị trấn Sáu")

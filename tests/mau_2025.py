@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.crosswalk import Crosswalk
 from geo.crs import to_metres
 from geo.frames import Joined, Kind, Source, Wards
+from geo.versions.crosswalk import Crosswalk
 from tests.mau import SIDE_DEGREES, SOUTH, VERSION, WEST
 
 NEW_VERSION = "mau-2025"

@@ -11,15 +11,7 @@ from openpyxl import load_workbook
 from briefing import leftovers
 from briefing.leftovers import read_corrections, write_leftovers
 from errors import ForbiddenContent, SeveralChoices
-from geo import archive, camera_rows, columns, crosswalk_columns, tables, workbook, workbook_cells
-from geo.camera_rows import OWNER_WORDS, PLACEMENT_WORDS, TYPE_WORDS
-from geo.cells import is_percent, to_number, to_qualified_number
-from geo.columns import CountColumn, TableColumns, plain_header
 from geo.crs import parse_crs, split_swapped
-from geo.days import to_days
-from geo.encoding_tables import CODECS, encode
-from geo.fact_cells import fold_words
-from geo.facts import join_table
 from geo.frames import (
     CAMERA_TYPES,
     MEASURES,
@@ -29,10 +21,20 @@ from geo.frames import (
     STATUSES,
     Wards,
 )
-from geo.incident_rows import KNOWN_BY_WORDS, SEVERITY_WORDS
-from geo.measure_words import read_measure
-from geo.read import FORMATS, read_table
-from geo.ward_rows import STATUS_BY_WORD
+from geo.reading import archive, columns, tables, workbook, workbook_cells
+from geo.reading.cells import is_percent, to_number, to_qualified_number
+from geo.reading.columns import CountColumn, TableColumns, plain_header
+from geo.reading.days import to_days
+from geo.reading.encoding_tables import CODECS, encode
+from geo.reading.read import FORMATS, read_table
+from geo.rows import camera_rows
+from geo.rows.camera_rows import OWNER_WORDS, PLACEMENT_WORDS, TYPE_WORDS
+from geo.rows.fact_cells import fold_words
+from geo.rows.facts import join_table
+from geo.rows.incident_rows import KNOWN_BY_WORDS, SEVERITY_WORDS
+from geo.rows.measure_words import read_measure
+from geo.rows.ward_rows import STATUS_BY_WORD
+from geo.versions import crosswalk_columns
 from i18n.messages import load_words
 from studies.doctor import apply_choices, diagnose
 from studies.intake import Received, Settled, look_at_table, try_table

@@ -25,11 +25,11 @@ DOORS = {
     "matplotlib": ("layers/matplotlib_map.py", "layers/paper_"),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
-    "openpyxl": ("briefing/", "geo/tables.py"),
+    "openpyxl": ("briefing/", "geo/reading/tables.py"),
     "typer": ("cli.py", "cli_store.py"),
-    "rapidfuzz": ("geo/suggest.py",),
-    "pyogrio": ("geo/gdal.py", "studies/joined_file.py"),
-    "python_calamine": ("geo/workbook.py", "geo/workbook_cells.py"),
+    "rapidfuzz": ("geo/matching/suggest.py",),
+    "pyogrio": ("geo/reading/gdal.py", "studies/joined_file.py"),
+    "python_calamine": ("geo/reading/workbook.py", "geo/reading/workbook_cells.py"),
     "dask": ("geo/partition.py",),
 }
 SPEECHLESS = ("geo", "planning")

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from geo.columns import BoundaryColumns
+from geo.boundaries.registry import Entry, list_entries
 from geo.findings import list_examples
 from geo.frames import BoundaryVersion
-from geo.registry import Entry, list_entries
+from geo.reading.columns import BoundaryColumns
 from i18n.messages import Words
 from studies.intake import Received, receive
 from studies.intake_boundaries import (

@@ -8,12 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from errors import SeveralChoices
-from geo.columns import CountColumn, TableColumns
-from geo.count_headers import propose_counts
 from geo.crs import DEGREES
-from geo.days import parse_period
 from geo.frames import MEASURES
 from geo.periods import CALENDARS, Calendar
+from geo.reading.columns import CountColumn, TableColumns
+from geo.reading.count_headers import propose_counts
+from geo.reading.days import parse_period
 from i18n.messages import Words
 from store.records import Area
 from studies.intake import Settled, TableProposal

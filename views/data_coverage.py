@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.topology import Coverage
+from geo.boundaries.topology import Coverage
 from i18n.messages import Words
 from layers.folium_map import RETURNED, STATIC, base_map, order_hash, restyle, write_geometry, write_program
 from layers.topology_map import Sketch, draw_places

@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from errors import UnknownCrs
+from geo.boundaries.crs_catalogue import describe_crs, list_systems
 from geo.crs import DEGREES
-from geo.crs_catalogue import describe_crs, list_systems
 from geo.findings import Finding
 from i18n.messages import Words
 from views import session

@@ -5,8 +5,8 @@ The first trial stays as it was; the choices stand beside it and are applied to 
 
 import streamlit as st
 
-from geo.aliases import Alias
 from geo.frames import Wards
+from geo.matching.aliases import Alias
 from i18n.messages import Words
 from studies.doctor import Diagnosis, Matched, diagnose
 from studies.intake import Trial

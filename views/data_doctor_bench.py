@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from geo.frames import Wards
-from geo.leftovers import ChoiceKey
+from geo.matching.leftovers import ChoiceKey
 from i18n.messages import Words
 from studies.doctor import Repair, apply_choices
 from studies.intake import Trial

@@ -7,8 +7,8 @@ import streamlit as st
 
 from briefing.leftovers import label_wards
 from geo.frames import Wards
-from geo.leftovers import ChoiceKey, LeftOver
-from geo.suggest import Suggestion
+from geo.matching.leftovers import ChoiceKey, LeftOver
+from geo.matching.suggest import Suggestion
 from i18n.messages import Words
 from studies.doctor import Matched
 from views.data_doctor_bench import Bench, Choices

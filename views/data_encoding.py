@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from errors import UnknownEncoding
-from geo.encoding_tables import CODECS
 from geo.findings import Finding
+from geo.reading.encoding_tables import CODECS
 from i18n.messages import Words
 from views.data_step import show_trouble
 from views.widgets import escape, show_html

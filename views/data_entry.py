@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from geo.cells import parse_period
 from geo.frames import STATUSES, Kind
+from geo.reading.cells import parse_period
 from i18n.messages import Words
 from layers.naming import name_with_type
 from store.records import Area

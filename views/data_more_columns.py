@@ -7,9 +7,9 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.columns import TableColumns
-from geo.days import needs_year
-from geo.read import Table
+from geo.reading.columns import TableColumns
+from geo.reading.days import needs_year
+from geo.reading.read import Table
 from i18n.messages import Words
 from studies.intake import TableProposal
 from views.data_names import name_column

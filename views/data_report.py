@@ -3,7 +3,7 @@
 import streamlit as st
 
 from briefing.table import to_csv, to_xlsx
-from geo.aliases import Alias
+from geo.matching.aliases import Alias
 from i18n.messages import Words
 from store.records import Area, Dataset
 from studies.intake import Trial, find_beside, keep_trial, should_replace

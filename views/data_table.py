@@ -6,7 +6,7 @@ import streamlit as st
 
 from briefing.template import TemplateKind, make_template
 from geo.frames import Kind
-from geo.read import Table
+from geo.reading.read import Table
 from i18n.messages import Words
 from store.records import Area
 from studies.intake import KINDS, Received, Settled, TableProposal, Trial, look_at_table, try_table

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo.archive import UPLOAD_LIMIT_MB
-from geo.read import check_size
+from geo.reading.archive import UPLOAD_LIMIT_MB
+from geo.reading.read import check_size
 from i18n.messages import Words
 from studies.intake import Received, receive
 from views import session

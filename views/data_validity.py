@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from geo.boundaries.registry import Entry
 from geo.frames import BoundaryVersion
-from geo.registry import Entry
 from i18n.messages import Words
 from studies.intake_boundaries import read_validity
 

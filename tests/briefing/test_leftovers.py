@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.leftovers import COLUMNS, label_wards, read_corrections, write_leftovers
 from errors import UnreadableFile
-from geo.columns import CountColumn, TableColumns
-from geo.leftovers import LeftOver
+from geo.matching.leftovers import LeftOver
+from geo.reading.columns import CountColumn, TableColumns
 from i18n.messages import load_words
 from studies.doctor import apply_choices, diagnose
 from studies.intake import Received, Settled, TableProposal, Trial, try_table

@@ -11,10 +11,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.template import CHOICES, COLUMNS, HEADER_ROW, TemplateKind, make_template
-from geo.columns import TableColumns
-from geo.facts import join_table
 from geo.frames import Kind, Period
-from geo.read import Table, list_layers, read_table
+from geo.reading.columns import TableColumns
+from geo.reading.read import Table, list_layers, read_table
+from geo.rows.facts import join_table
 from i18n.messages import LANGUAGES, load_words
 from tests.mau import CODES, NAMES, PARENTS, make_wards
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from geo.aliases import Alias
-from geo.leftovers import fold_choice
+from geo.matching.aliases import Alias
+from geo.matching.leftovers import fold_choice
 from tests.browser.clerk_sheet import ABOVE, INJURIES, MISSPELT, THEFTS, write_clerk_sheet
 from tests.browser.conftest import ROOT, PageLog, Serve
 from tests.browser.desk import PHONE, READY_MS, Desk, open_desk

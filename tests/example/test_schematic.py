@@ -14,8 +14,8 @@ import pytest
 import shapely
 from shapely.testing import assert_geometries_equal
 
+from geo.boundaries.registry import hash_file, list_entries
 from geo.crs import to_degrees, to_metres
-from geo.registry import hash_file, list_entries
 
 FOLDER = Path(__file__).parents[2] / "data" / "boundaries"
 ARCHIVE = FOLDER / "can_tho_2024.zip"

@@ -13,16 +13,16 @@ import pyproj
 import pytest
 import shapely
 
-from geo.carry import carry, find_whole
-from geo.check import check_wards
-from geo.columns import BoundaryColumns
-from geo.crosswalk import Crosswalk
-from geo.crosswalk_check import check_crosswalk, propose_correction
-from geo.crosswalk_read import read_crosswalk
+from geo.boundaries.check import check_wards
+from geo.boundaries.registry import hash_file, list_entries
 from geo.crs import to_degrees, to_metres
 from geo.frames import BoundaryVersion, Kind, Wards
-from geo.read import read_boundaries, read_table
-from geo.registry import hash_file, list_entries
+from geo.reading.columns import BoundaryColumns
+from geo.reading.read import read_boundaries, read_table
+from geo.versions.carry import carry, find_whole
+from geo.versions.crosswalk import Crosswalk
+from geo.versions.crosswalk_check import check_crosswalk, propose_correction
+from geo.versions.crosswalk_read import read_crosswalk
 from store.opening import open_store
 from store.repository import Store
 from studies import example

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from errors import BadOption, NoData
 from geo import indicators as ind
-from geo.columns import TableColumns
-from geo.facts import join_table
 from geo.frames import Joined, Period
 from geo.measure import Measured, Question, measure
+from geo.reading.columns import TableColumns
+from geo.rows.facts import join_table
 from tests.mau import CODES, RESIDENTS, make_table, make_wards, middle
 
 WARDS = make_wards()

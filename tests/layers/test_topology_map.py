@@ -6,8 +6,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from geo.boundaries.topology import check_coverage
 from geo.frames import Wards
-from geo.topology import check_coverage
 from i18n.messages import load_words
 from layers.folium_map import standalone_html
 from layers.matplotlib_map import draw, drawn_legend, drawn_wards

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.crosswalk import Crosswalk
 from geo.frames import Joined, Source, Wards
+from geo.versions.crosswalk import Crosswalk
 
 CODES = ["00006", "00001", "00002", "00003", "00004", "00005"]
 

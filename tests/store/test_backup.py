@@ -11,9 +11,9 @@ from pandas.testing import assert_frame_equal
 from sqlalchemy import select
 
 from errors import NotWritable, StoreNewer, StoreNotEmpty, StoreUnavailable
-from geo.aliases import Alias
 from geo.findings import Finding
 from geo.frames import BoundaryVersion, Source
+from geo.matching.aliases import Alias
 from store.backup import restore_backup, write_backup
 from store.engine import reading
 from store.opening import open_file, open_store

@@ -3,8 +3,8 @@
 import pytest
 
 from errors import NotComparable
-from geo.aliases import Alias
 from geo.frames import BoundaryVersion, Source
+from geo.matching.aliases import Alias
 from store.records import EVENTS
 from store.repository import Store
 from tests.store.six_wards import make_cameras, make_crosswalk, make_incidents, make_wards

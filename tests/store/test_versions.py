@@ -7,9 +7,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from errors import NoData, NotComparable
-from geo.aliases import Alias
 from geo.findings import Finding
 from geo.frames import BoundaryVersion, Source
+from geo.matching.aliases import Alias
 from store.repository import Store
 from tests.store.six_wards import make_crosswalk, make_wards
 

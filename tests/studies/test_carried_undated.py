@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from geo.columns import TableColumns
-from geo.facts import join_table
 from geo.frames import BoundaryVersion, Kind
 from geo.indicators import Share
 from geo.measure import Question
+from geo.reading.columns import TableColumns
+from geo.rows.facts import join_table
 from store.opening import open_store
 from store.repository import Store
 from studies.carried import carry_all

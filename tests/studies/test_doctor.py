@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import BadOption, NothingMatched
-from geo.aliases import Alias
-from geo.columns import CountColumn, TableColumns
 from geo.frames import Kind
-from geo.leftovers import ChoiceKey
+from geo.matching.aliases import Alias
+from geo.matching.leftovers import ChoiceKey
+from geo.reading.columns import CountColumn, TableColumns
 from i18n.messages import load_words
 from store.opening import open_store
 from studies.doctor import Choices, Class, ClassCount, Diagnosis, apply_choices, diagnose

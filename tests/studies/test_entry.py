@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from errors import BadOption, NotComparable
-from geo.columns import TableColumns
-from geo.facts import join_table
 from geo.frames import BoundaryVersion, Kind, Period
+from geo.reading.columns import TableColumns
+from geo.rows.facts import join_table
 from store.opening import open_store
 from store.repository import Store
 from studies.entry import Typed, keep_typed, look_up

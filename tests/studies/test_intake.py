@@ -18,8 +18,8 @@ from errors import (
     UnknownCrs,
     UnreadableFile,
 )
-from geo.columns import BoundaryColumns, CountColumn, TableColumns
 from geo.frames import Kind
+from geo.reading.columns import BoundaryColumns, CountColumn, TableColumns
 from i18n.messages import load_words
 from store.opening import open_store
 from store.repository import Store

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.columns import TableColumns
-from geo.facts import join_table
 from geo.frames import BoundaryVersion, Kind, Period
 from geo.indicators import Share
 from geo.measure import Question
+from geo.reading.columns import TableColumns
+from geo.rows.facts import join_table
 from i18n.messages import load_words
 from store.opening import open_store
 from store.repository import Store

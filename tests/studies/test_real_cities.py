@@ -13,8 +13,8 @@ import pytest
 import shapely
 
 from errors import NotComparable, UnknownCrs
-from geo.columns import TableColumns
 from geo.frames import Joined, Wards
+from geo.reading.columns import TableColumns
 from studies.ward_table import BoundaryFile, TableFile, join_file, load_wards
 
 pytestmark = pytest.mark.real_data

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.columns import TableColumns
+from geo.reading.columns import TableColumns
 from store.opening import open_store
 from studies.intake import Settled, Trial, find_beside, look_at_table, receive, try_table
 from studies.replacing import list_shortened

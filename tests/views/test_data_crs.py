@@ -2,9 +2,9 @@
 
 import pytest
 
+from geo.boundaries.crs_catalogue import System, list_systems
 from geo.crs import parse_crs
-from geo.crs_catalogue import System, list_systems
-from geo.encoding_tables import CODECS
+from geo.reading.encoding_tables import CODECS
 from i18n.messages import load_words
 from views.data_crs import name_candidate, name_crs
 from views.data_encoding import name_encoding

@@ -1,0 +1,1 @@
+"""Outlines -> checked wards: reference system, topology, repair, the registry of known files."""

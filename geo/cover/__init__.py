@@ -1,0 +1,1 @@
+"""What cameras reach, what they do not, and where the next ones would reach most."""

@@ -1,0 +1,1 @@
+"""Rows -> wards by code, name or confirmed alias, within one boundary version."""

@@ -1,0 +1,1 @@
+"""Text cells -> checked rows of incidents, cameras, population and status."""

@@ -1,0 +1,1 @@
+"""Counts carried from old boundaries to those that followed them."""
