@@ -13,8 +13,8 @@ import cli_store
 from config import Settings
 from errors import AppError, BadOption
 from geo.indicators import MAPPED
-from geo.measure import DEFAULT_RADIUS_M, Question
 from geo.periods import read_calendar
+from geo.question import DEFAULT_RADIUS_M, Question
 from geo.reading.cells import parse_period, read_decimal_mark
 from geo.reading.columns import BoundaryColumns, TableColumns, parse_count_option
 from i18n.messages import Words, load_words, pick_words

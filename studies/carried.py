@@ -16,7 +16,8 @@ from geo.estimates import OF_CAMERAS, OF_INCIDENTS, OF_POPULATION, OF_PREVIOUS
 from geo.findings import Finding, list_examples
 from geo.frames import Joined, Kind, Period
 from geo.indicators import Share
-from geo.measure import Measured, Question
+from geo.measure import Measured
+from geo.question import Question
 from geo.versions.carry import carry, count_status
 from geo.versions.crosswalk import Crosswalk
 from geo.versions.sharing import COUNTS

@@ -10,8 +10,9 @@ import pandas as pd
 
 from geo.counting import count_by_ward, find_reach, find_span, pick_counted
 from geo.frames import Joined, Kind, Period, Wards, find_occurred
-from geo.measure import Measured, Question, measure
+from geo.measure import Measured, measure
 from geo.periods import POLICE_DAY, Calendar, Unit, before, cut_both, recognise, same_span, tile
+from geo.question import Question
 from layers.shapes import make_shapes, simplify
 from layers.spec import MapShapes
 from store.records import Area, Dataset

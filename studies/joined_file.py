@@ -22,7 +22,8 @@ from briefing.table import to_csv, to_xlsx, undo_disarm
 from errors import BadOption, MissingColumns, NotWritable, UnknownFormat, UnreadableFile
 from geo.frames import Period, Source, Wards
 from geo.indicators import INDICATORS, GapBars
-from geo.measure import Measured, Question
+from geo.measure import Measured
+from geo.question import Question
 from geo.reading.read import read_boundaries, read_table
 
 WARD_COLUMNS = ("ward_name", "parent", "population", "area_km2")

@@ -8,7 +8,8 @@ import pandas as pd
 from geo.estimates import has_estimate
 from geo.frames import Period
 from geo.indicators import INDICATORS
-from geo.measure import Measured, Question
+from geo.measure import Measured
+from geo.question import Question
 from i18n.messages import Words
 from layers.atlas import Frame, draw_map, find_outlines
 from layers.naming import label_period, name_note, name_period, name_ward, write_value

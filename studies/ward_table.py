@@ -11,7 +11,8 @@ from geo.boundaries.registry import find_entry, hash_file
 from geo.findings import Finding
 from geo.frames import Joined, Kind, Source, Wards
 from geo.matching.aliases import Alias
-from geo.measure import Measured, Question, measure
+from geo.measure import Measured, measure
+from geo.question import Question
 from geo.reading.columns import BoundaryColumns, TableColumns
 from geo.reading.read import Layer, read_boundaries, read_table
 from geo.rows.facts import join_table

@@ -13,7 +13,7 @@ from geo.indicators import (
     SMALL_BASE,
     Indicator,
 )
-from geo.measure import DEFAULT_RADIUS_M
+from geo.question import DEFAULT_RADIUS_M
 from i18n.messages import Words, load_words
 from tools.wording import ROOT
 

@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.frames import Period
-from geo.measure import Measured, Question
+from geo.measure import Measured
+from geo.question import Question
 from layers.folium_map import STATIC, write_geometry, write_program
 from store.repository import Store
 from studies.carried import carry_all

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.frames import Period
-from geo.measure import Measured, Question
+from geo.measure import Measured
+from geo.question import Question
 from studies import overview as study
 from studies.overview import Choice
 from studies.profile import describe_ward

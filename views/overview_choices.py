@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from geo.measure import Measured, Question
+from geo.measure import Measured
 from geo.periods import CALENDARS, Calendar
+from geo.question import Question
 from i18n.messages import Words
 from layers.naming import name_ward
 from studies import overview as study

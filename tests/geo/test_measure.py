@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from errors import BadOption, NoData
 from geo import indicators as ind
 from geo.frames import Joined, Period
-from geo.measure import Measured, Question, measure
+from geo.measure import Measured, measure
+from geo.question import Question
 from geo.reading.columns import TableColumns
 from geo.rows.facts import join_table
 from tests.mau import CODES, RESIDENTS, make_table, make_wards, middle

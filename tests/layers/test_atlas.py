@@ -9,7 +9,8 @@ import pytest
 from errors import NoData, UnknownIndicator
 from geo.frames import Period, Source
 from geo.indicators import MAPPED
-from geo.measure import Measured, Question, measure
+from geo.measure import Measured, measure
+from geo.question import Question
 from i18n.messages import load_words
 from layers import palettes
 from layers.atlas import Frame, draw_map

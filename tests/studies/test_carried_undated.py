@@ -5,7 +5,7 @@ from pathlib import Path
 
 from geo.frames import BoundaryVersion, Kind
 from geo.indicators import Share
-from geo.measure import Question
+from geo.question import Question
 from geo.reading.columns import TableColumns
 from geo.rows.facts import join_table
 from store.opening import open_store

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo.frames import Joined, Period, Wards
-from geo.measure import Question
+from geo.question import Question
 from i18n.messages import load_words
 from layers.naming import write_tips
 from layers.shapes import make_shapes

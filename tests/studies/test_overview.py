@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.frames import Joined, Period, Source
-from geo.measure import Question
+from geo.question import Question
 from i18n.messages import load_words
 from layers.shapes import make_shapes
 from store.records import Area

@@ -8,7 +8,7 @@ import pytest
 
 from geo.frames import BoundaryVersion, Kind, Period
 from geo.indicators import Share
-from geo.measure import Question
+from geo.question import Question
 from geo.reading.columns import TableColumns
 from geo.rows.facts import join_table
 from i18n.messages import load_words
