@@ -36,13 +36,15 @@ format: setup-dev ## sửa cách trình bày mã nguồn
 	@$(IN_VENV) -m ruff check --fix
 	@$(IN_VENV) -m ruff format
 
-bench: setup-dev ## đo tốc độ ghép điểm, ghép tên vào phường so với geopandas, rapidfuzz
-	@$(IN_VENV) -m bench.join
-	@$(IN_VENV) -m bench.match
+bench: setup-dev ## đo tốc độ so với thư viện khác, ghi vào docs/benchmarks.md; chọn phần bằng ARGS=join
+	@.venv/bin/uv venv --quiet --allow-existing --python .venv/bin/python .venv-bench
+	@.venv/bin/uv pip sync --quiet --python .venv-bench/bin/python --require-hashes bench/requirements.txt
+	@.venv-bench/bin/python -m bench.write $(ARGS)
 
 lock: setup-dev ## khóa lại phiên bản thư viện; thêm ARGS=--upgrade để nâng
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --group bench -c requirements.txt -o bench/requirements.txt
 	@$(LOCK) --group node -o tools/requirements-node.txt
 	@npm install --package-lock-only --no-audit --no-fund
 

@@ -12,7 +12,7 @@ from config import Settings
 from errors import AppError
 from i18n.messages import load_words
 from tools.assets import ensure_assets
-from views import cache, overview, widgets
+from views import cache, cameras, concentration, overview, widgets
 from views.context import Context, is_loopback
 
 
@@ -40,6 +40,14 @@ def main() -> None:
         st.Page(
             widgets.run_page(partial(overview.page, context), words, name="overview"),
             title=words("app.overview"), url_path="tong-quan", default=True,
+        ),
+        st.Page(
+            widgets.run_page(partial(concentration.page, context), words, name="concentration"),
+            title=words("app.concentration"), url_path="khu-vuc-tap-trung",
+        ),
+        st.Page(
+            widgets.run_page(partial(cameras.page, context), words, name="cameras"),
+            title=words("app.cameras"), url_path="do-phu-camera",
         ),
         st.Page(
             widgets.run_page(partial(data.page, context), words, name="data"),

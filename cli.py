@@ -9,20 +9,26 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+import cli_measure
+import cli_siting
 import cli_store
 from config import Settings
 from errors import AppError, BadOption
+from geo.categories import GROUPS
+from geo.frames import SEVERITIES
 from geo.indicators import MAPPED
 from geo.periods import read_calendar
-from geo.question import DEFAULT_RADIUS_M, Question
+from geo.question import DEFAULT_RADIUS_M, KNOWN_BY, Question
 from geo.reading.cells import parse_period, read_decimal_mark
 from geo.reading.columns import BoundaryColumns, TableColumns, parse_count_option
+from geo.selection import check_selection
 from i18n.messages import Words, load_words, pick_words
-from studies import checking, drawing, joined_file, report
+from studies import checking, drawing, joined_file, partitioned, report
 from studies.example import tell
 from studies.progress import Progress
 from studies.refusals import explain
 from studies.ward_table import BoundaryFile, TableFile, make_ward_table
+from studies.weights_file import ask_weights
 
 app = typer.Typer(
     add_completion=False,
@@ -32,6 +38,8 @@ app = typer.Typer(
     help="Địa bàn: ward maps of incidents, cameras and programme status, offline.",
 )
 cli_store.register(app)
+cli_siting.register(app)
+cli_measure.register(app)
 Text = str | None
 USAGE_EXIT = 2
 
@@ -65,6 +73,9 @@ def join(
     boundaries: Annotated[Path, typer.Option(help="Ward boundaries: zip, shp, gpkg, geojson, parquet.")],
     out: Annotated[Path, typer.Option(help=" ".join(joined_file.FORMATS))],
     incidents: Annotated[Path | None, typer.Option(help="Per-ward table or points.")] = None,
+    partitions: Annotated[
+        Path | None, typer.Option(help="Folder of Parquet or CSV points, read in batches; no --incidents.")
+    ] = None,
     cameras: Annotated[Path | None, typer.Option(help="Per-ward table or points.")] = None,
     population: Annotated[Path | None, typer.Option()] = None,
     status: Annotated[Path | None, typer.Option()] = None,
@@ -90,6 +101,11 @@ def join(
     ] = None,
     category: Annotated[Text, typer.Option(help="Column of the category.")] = None,
     only: Annotated[Text, typer.Option(help="Count this category alone.")] = None,
+    group: Annotated[Text, typer.Option(help="Count this group alone: " + "|".join(GROUPS))] = None,
+    severity: Annotated[Text, typer.Option(help="|".join(SEVERITIES))] = None,
+    known_by: Annotated[Text, typer.Option(help="|".join(KNOWN_BY))] = None,
+    weights: Annotated[Path | None, typer.Option(help="Table of harm weights: category, weight.")] = None,
+    weights_from: Annotated[Text, typer.Option(help="First day on which the weights hold.")] = None,
     date: Annotated[Text, typer.Option(help="Column of the date, month or year.")] = None,
     period: Annotated[Text, typer.Option(help="2022, 2022-03 or A..B.")] = None,
     previous: Annotated[Text, typer.Option(help="The period to compare with.")] = None,
@@ -132,11 +148,15 @@ def join(
 ) -> None:
     """Join incidents, cameras, population and status to wards, and measure."""
     words = pick_words(lang)
+    if partitions:
+        others = {"--incidents": incidents, "--assign": assign, "--key": key}
+        others["--incidents-encoding"] = incidents_encoding
+        partitioned.check_options(partitions, (out, report_file, assign_cameras), others)
     joined_file.check_outputs(
         out,
         report_file,
         {"incidents": assign, "cameras": assign_cameras},
-        inputs=(boundaries, incidents, cameras, population, status),
+        inputs=(boundaries, incidents, cameras, population, status, weights),
     )
     for target, given, names in (
         (assign, incidents, ("--assign", "--incidents")),
@@ -144,6 +164,8 @@ def join(
     ):
         if target and not given:
             raise BadOption("assign", option=names[0], needs=names[1])
+    harm = ask_weights(weights, weights_from)
+    incidents = partitions or incidents
     tables = [
         TableFile(
             incidents,
@@ -212,7 +234,7 @@ def join(
     question = Question(
         period=parse_period(period) if period else None,
         previous=parse_period(previous) if previous else None,
-        category=only,
+        chosen=check_selection(only, group, severity, known_by),
         radius_m=radius,
     )
     with Progress(
@@ -223,6 +245,8 @@ def join(
             [tell(told) for told in tables if told is not None],
             question,
             registry_folder=Settings().boundaries_folder,
+            weights=harm,
+            join=partitioned.choose_join(question),
             on_step=progress.begin,
         )
         answer = report.make_report(table, words)
@@ -288,7 +312,7 @@ def main() -> None:
         lang = next(
             (text for text in ("en",) if f"--lang={text}" in sys.argv or text in _value_after("--lang")), "vi"
         )
-        command = "import" if "import" in sys.argv[1:2] else "join"
+        command = next((name for name in ("import", "siting") if name in sys.argv[1:2]), "join")
         sys.stderr.write(explain(error, load_words(lang), command) + "\n")
         sys.exit(USAGE_EXIT)
     except typer.TyperException as error:

@@ -1,5 +1,7 @@
 """The commands that keep: import, datasets, backup, restore. They wire; they decide nothing."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,7 @@ import typer
 
 from config import Settings
 from errors import BadOption
+from geo.findings import Finding
 from geo.frames import Source
 from geo.periods import read_calendar
 from geo.reading.cells import read_decimal_mark
@@ -14,18 +17,32 @@ from geo.reading.columns import BoundaryColumns, TableColumns, parse_count_optio
 from i18n.messages import Words, pick_words
 from store.backup import restore_backup, write_backup
 from store.opening import open_store
+from store.repository import Store
 from studies import listing, report
-from studies.intake_boundaries import read_validity
+from studies.intake_boundaries import read_day, read_validity
+from studies.intake_roads import import_roads
+from studies.intake_weights import import_weights
 from studies.joined_file import to_json
 from studies.keeping import Imported, find_area, import_boundaries, import_crosswalk, import_table
 from studies.ward_table import BoundaryFile, TableFile
 
 Text = str | None
-KINDS = ("boundaries", "incidents", "cameras", "population", "status", "crosswalk")
+EXTRAS = ("weights", "roads")
+KINDS = ("boundaries", "incidents", "cameras", "population", "status", "crosswalk", *EXTRAS)
 Database = Annotated[
     Text, typer.Option(help="Address of the store; else DIABAN_DATABASE, else the file in var/.")
 ]
 Lang = Annotated[str, typer.Option(help="vi|en")]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read, where a person said so."""
+
+    sheet: Text
+    crs: Text
+    encoding: Text
+    decimal_mark: Text
 
 
 def register(app: typer.Typer) -> None:
@@ -46,9 +63,13 @@ def import_file(
     replace: Annotated[
         bool, typer.Option("--replace", help="Takes the place of the files of its kind in use.")
     ] = False,
-    title: Annotated[str, typer.Option(help="Of boundaries: their title. Of a table: its source.")] = "",
+    title: Annotated[
+        str, typer.Option(help="Of boundaries: their title. Of a table or of roads: its source.")
+    ] = "",
     version: Annotated[Text, typer.Option(help="Boundary version of the file.")] = None,
-    valid_from: Annotated[Text, typer.Option(help="First day the boundaries were in force.")] = None,
+    valid_from: Annotated[
+        Text, typer.Option(help="First day the boundaries, or the weights, were in force.")
+    ] = None,
     valid_to: Annotated[Text, typer.Option(help="Last day the boundaries were in force.")] = None,
     basis: Annotated[str, typer.Option(help="Legal basis of the boundaries.")] = "",
     mended: Annotated[
@@ -87,6 +108,10 @@ def import_file(
     settings = Settings()
     store = open_store(database or settings.database)
     try:
+        if as_kind in EXTRAS:
+            reading = Reading(sheet, crs, encoding, decimal_mark)
+            _import_extra(store, file, as_kind, area, reading, valid_from, title, by, words)
+            return
         if as_kind == "boundaries":
             answer = import_boundaries(
                 store,
@@ -130,6 +155,45 @@ def _show(answer: Imported, file: Path, words: Words) -> None:
         columns = ", ".join(f"{words(f'role.{role}')} = {column}" for role, column in answer.guessed.items())
         typer.echo(words("cli.guessed", name=words(f"kind.{answer.kind}"), columns=columns))
     for line in report.write_findings(answer.findings, words):
+        typer.echo(f"- {line}")
+
+
+def _import_extra(
+    store: Store,
+    file: Path,
+    as_kind: str,
+    area: Text,
+    reading: Reading,
+    valid_from: Text,
+    source: str,
+    by: str,
+    words: Words,
+) -> None:
+    """Weights are for every area unless one is named; roads are always one area's."""
+    if as_kind == "roads":
+        roads, is_new = import_roads(
+            store, file, find_area(store, area).id, source=source, by=by, layer=reading.sheet,
+            crs=reading.crs, encoding=reading.encoding,
+        )  # fmt: skip
+        length = words.number(roads.length_km, decimals=1)
+        said = words("extras.cli_roads", n=len(roads.roads.frame), km=length)
+        _show_extra(file, said, is_new, roads.findings, words)
+        return
+    day = read_day(valid_from or "")
+    if day is None:
+        raise BadOption("weights_day")
+    weighed, is_new = import_weights(
+        store, file, find_area(store, area).id if area else None, day, source=source, by=by,
+        sheet=reading.sheet, encoding=reading.encoding, decimal_mark=read_decimal_mark(reading.decimal_mark),
+    )  # fmt: skip
+    said = words("extras.cli_weights", n=len(weighed.weights), day=day)
+    _show_extra(file, said, is_new, weighed.findings, words)
+
+
+def _show_extra(file: Path, said: str, is_new: bool, findings: Iterable[Finding], words: Words) -> None:
+    key = "extras.cli_kept" if is_new else "extras.cli_same"
+    typer.echo(words(key, file=file.name, said=said))
+    for line in report.write_findings(findings, words):
         typer.echo(f"- {line}")
 
 

@@ -3,10 +3,11 @@
 AppError
 ├ InputError (ValueError)     the file is at fault
 │   UnreadableFile MissingColumns UnknownCrs DuplicateCodes NothingMatched TooLarge SeveralChoices
-│   UnknownEncoding BrokenCrosswalk ForbiddenContent
+│   UnknownEncoding BrokenCrosswalk BrokenWeights ForbiddenContent
 ├ QuestionError (ValueError)  it cannot be answered so
-│   NoData NoPopulation UnknownIndicator NotComparable BadOption
+│   NoData NoPopulation TooFewWards TooFewPeriods UnknownIndicator NotComparable BadOption
 ├ StoreError                  StoreUnavailable StoreNewer StoreNotEmpty
+├ AccessError                 NotAllowed
 └ ExportError                 MissingFont UnknownFormat NotWritable
 
 An error carries a code (its class name), an optional `reason` (a finer code) and facts; it speaks no
@@ -65,6 +66,10 @@ class BrokenCrosswalk(InputError):
     """A table of old and new units contradicts itself, its boundaries or their totals."""
 
 
+class BrokenWeights(InputError):
+    """A table of harm weights has a row that cannot be used, so none of it is."""
+
+
 class ForbiddenContent(InputError):
     """The file holds what this program may not take in, such as operational police cameras."""
 
@@ -87,6 +92,14 @@ class NoData(QuestionError):
 
 class NoPopulation(QuestionError):
     """A rate per resident was asked for without residents."""
+
+
+class TooFewWards(QuestionError):
+    """A comparison among wards needs more of them than are known."""
+
+
+class TooFewPeriods(QuestionError):
+    """A pattern over time needs more periods than are known."""
 
 
 class UnknownIndicator(QuestionError):
@@ -115,6 +128,14 @@ class StoreNewer(StoreError):
 
 class StoreNotEmpty(StoreError):
     """A backup would overwrite what is kept."""
+
+
+class AccessError(AppError):
+    """Who asks may not have it, or not in this way."""
+
+
+class NotAllowed(AccessError):
+    """What is internal would leave the house."""
 
 
 class ExportError(AppError):

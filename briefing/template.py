@@ -34,9 +34,10 @@ UNIT_COLUMNS = ("code", "name", "parent")
 COLUMNS: Mapping[TemplateKind, tuple[str, ...]] = {
     "incidents": (*UNIT_COLUMNS, "start", "end", "category", "severity", "known_by", "measure", "unit",
                   "count"),
-    "cameras": (*UNIT_COLUMNS, "camera_count", "working", "connected", "checked_on", "source"),
+    "cameras": (*UNIT_COLUMNS, "camera_count", "working", "connected", "checked_on", "source", "live",
+                "stored"),
     "camera_places": ("longitude", "latitude", "camera_type", "owner_kind", "placement", "works", "connects",
-                      "direction", "angle", "range", "checked_on"),
+                      "direction", "angle", "range", "checked_on", "watched", "stored_days"),
     "population": (*UNIT_COLUMNS, "population", "source"),
     "status": (*UNIT_COLUMNS, "status_year", "status_value", "source"),
 }  # fmt: skip
@@ -50,6 +51,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "placement": PLACEMENTS,
     "works": ("yes", "no"),
     "connects": ("yes", "no"),
+    "watched": ("yes", "no"),
 }
 DAYS = {"start", "end", "checked_on"}
 WIDE = {

@@ -5,10 +5,13 @@ Missing is NaN or None and stays so; it is not zero.
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 Kind = Literal["incidents", "cameras", "population", "status"]
 Outcome = Literal["joined", "ambiguous", "unmatched", "outside", "no_location"]
@@ -131,11 +134,15 @@ class Joined:
     severity (key of SEVERITIES or None), known_by ("reported", "discovered" or None), measure (key of
     MEASURES; "occurred" where the file does not say), unit (of count, text of the file or None), qualifier,
     longitude, latitude (degrees, NaN for a table).
-    cameras add: n_working, n_connected (NaN unknown), camera_type, owner_kind, placement (keys of
-    CAMERA_TYPES, OWNER_KINDS, PLACEMENTS or None), direction_deg (clockwise from north), angle_deg, range_m
-    (NaN unknown), checked_on (datetime64), longitude, latitude, qualifier, source.
+    cameras add: n_working, n_connected, n_live (watched as it happens), n_stored (pictures kept for at least
+    30 days), stored_days (how many days each camera of the row keeps them; "trên 30" is 30), all NaN unknown;
+    camera_type, owner_kind, placement (keys of CAMERA_TYPES, OWNER_KINDS, PLACEMENTS or None), direction_deg
+    (clockwise from north), angle_deg, range_m (NaN unknown), checked_on (datetime64), longitude, latitude,
+    qualifier, source. Files kept before these were read lack n_live, n_stored and stored_days.
     population: n is residents. status adds: year (float), status (key of STATUSES or None), source.
     Rows carried over from another boundary version (method `whole` or `estimated`) may hold parts of ones.
+    Rows that were added up (a folder of partitions) have n_rows, how many input rows each stands for, and no
+    coordinates.
     by_place: rows were placed by coordinates, so a ward without rows has 0, not "unknown".
     complete: the list names every ward that has something; a ward not in it is out of scope.
     """
@@ -146,6 +153,23 @@ class Joined:
     complete: bool = False
     version: str | None = None
     source: Source = field(default_factory=Source)
+
+    @cached_property
+    def occurred(self) -> NDArray[np.bool_]:
+        """Rows that count incidents, by place."""
+        return find_occurred(self.rows).to_numpy(dtype=bool)
+
+    @cached_property
+    def days(self) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+        """First and last days of incident rows, by place; NaT where not told."""
+        start, end = (self.rows[name].to_numpy(dtype="datetime64[us]") for name in ("start", "end"))
+        return start, end
+
+    @cached_property
+    def categories(self) -> tuple[NDArray[np.intp], tuple[str, ...]]:
+        """Place of each incident row's category among the distinct ones, -1 for none told; and these."""
+        places, names = pd.factorize(self.rows["category"])
+        return places, tuple(map(str, names))
 
     def tally(self, selected: pd.Series | None = None) -> dict[str, float]:
         """Sums of n by outcome, with `given` their total. given = joined + left over, asserted.
@@ -159,11 +183,18 @@ class Joined:
             raise AssertionError(f"rows were lost: given {given}, accounted {tally}")
         return {"given": given, **tally}
 
+    def count_rows(self, selected: pd.Series) -> int:
+        """How many rows are selected; each row that was added up stands for those it holds."""
+        return int((self.rows["n_rows"] * selected).sum() if "n_rows" in self.rows else selected.sum())
+
     def tally_rows(self, selected: pd.Series | None = None) -> dict[str, int]:
         """The same in input rows."""
         rows = self.rows if selected is None else self.rows[selected]
-        given = int(rows["row"].nunique())
-        counts = rows.drop_duplicates("row")["outcome"].value_counts()
+        if "n_rows" in rows:
+            given, counts = int(rows["n_rows"].sum()), rows.groupby("outcome")["n_rows"].sum()
+        else:
+            given = int(rows["row"].nunique())
+            counts = rows.drop_duplicates("row")["outcome"].value_counts()
         tally: dict[str, int] = {outcome: int(counts.get(outcome, 0)) for outcome in OUTCOMES}
         if sum(tally.values()) != given:
             raise AssertionError(f"rows were lost: given {given}, accounted {tally}")

@@ -4,18 +4,35 @@ The rule: the ward that alone contains the point. On an edge, or where wards ove
 file order, and the row says `edge`. So no incident is counted twice and none is lost on a border.
 """
 
+from typing import Protocol
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from geo.crs import metric_crs, points_to_metres, to_metres
 from geo.findings import Finding
 from geo.frames import Wards
+from geo.join_exact import NO_WARD, ExactFinder, Flags, Floats, Ints
+from geo.join_grid import GridFinder
 
-Floats = NDArray[np.float64]
 PLACE_COLUMNS = ["ward_code", "method", "outcome", "distance_m"]
+
+
+class Finder(Protocol):
+    """Anything that knows the wards' shapes and keeps the rule."""
+
+    def place(self, x: Floats, y: Floats) -> tuple[Ints, Flags]:
+        """Position of the ward in file order for each finite point (-1 none), and whether an edge or an
+        overlap had to be decided."""
+        ...
+
+
+def make_finder(wards: Wards, n_points: int) -> Finder:
+    """What finds the wards of about so many points soonest; any number may be asked of it."""
+    exact = ExactFinder.build(wards.frame.geometry.to_numpy())
+    return GridFinder.build(exact, n_points) or exact
 
 
 def place_points(
@@ -27,9 +44,19 @@ def place_points(
     point outside but within that many metres of a ward goes to the nearest one, method `nearest`.
     distance_m is 0 for points in a ward, metres for `nearest`, NaN otherwise.
     """
-    shapes = wards.frame.geometry.to_numpy()
+    finder = make_finder(wards, len(longitude))
+    return place_points_by(finder, wards, longitude, latitude, nearest_m=nearest_m)
+
+
+def place_points_by(
+    finder: Finder, wards: Wards, longitude: Floats, latitude: Floats, *, nearest_m: float = 0.0
+) -> pd.DataFrame:
+    """`place_points` with a finder made beforehand, for points that come in batches."""
     located = np.isfinite(longitude) & np.isfinite(latitude) & ~((longitude == 0) & (latitude == 0))
-    ward, is_edge = _find_wards(shapes, longitude, latitude, located)
+    rows = np.flatnonzero(located)
+    ward = np.full(len(located), NO_WARD)
+    is_edge = np.zeros(len(located), dtype=bool)
+    ward[rows], is_edge[rows] = finder.place(longitude[rows], latitude[rows])
     distance = np.where(ward >= 0, 0.0, np.nan)
     is_nearest = np.zeros(len(ward), dtype=bool)
     if nearest_m > 0:
@@ -37,65 +64,33 @@ def place_points(
             wards.frame, longitude, latitude, located & (ward < 0), nearest_m, ward, distance
         )
     codes = np.array([*wards.frame.index, None], dtype=object)
-    method = np.select([is_nearest, is_edge, ward >= 0], ["nearest", "edge", "within"], "none")
-    outcome = np.select([ward >= 0, located], ["joined", "outside"], "no_location")
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "ward_code": pd.Series(codes[ward], dtype=object),
-            "method": method,
-            "outcome": outcome,
+            "method": _name(("none", "within", "edge", "nearest"), [ward >= 0, is_edge, is_nearest]),
+            "outcome": _name(("no_location", "outside", "joined"), [located, ward >= 0]),
             "distance_m": distance,
         }
     )
-    return table.astype({"method": object, "outcome": object})
 
 
-def _find_wards(
-    shapes: NDArray[np.object_], longitude: Floats, latitude: Floats, located: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Ward position per point (-1 none), and whether an edge or an overlap had to be decided."""
-    ward = np.full(len(longitude), -1, dtype=np.int64)
-    is_edge = np.zeros(len(longitude), dtype=bool)
-    place = np.flatnonzero(located)
-    if not len(place) or not len(shapes):
-        return ward, is_edge
-    places, index = np.unique(longitude[place] + 1j * latitude[place], return_inverse=True)
-    point_id, ward_id = shapely.STRtree(shapes).query(shapely.points(places.real, places.imag))
-    ward_id, point_id = _sort_pairs(ward_id, point_id)
-    x, y = places.real[point_id], places.imag[point_id]
-    shapely.prepare(shapes)
-    inside = shapely.contains_xy(shapes[ward_id], x, y)
-    n_inside = np.bincount(point_id[inside], minlength=len(places))
-    first = _first_ward(point_id[inside], ward_id[inside], len(places))
-    touching = ~inside & (n_inside[point_id] == 0)
-    touching[touching] = shapely.intersects_xy(shapes[ward_id[touching]], x[touching], y[touching])
-    first_touched = _first_ward(point_id[touching], ward_id[touching], len(places))
-    chosen = np.where(first >= 0, first, first_touched)
-    decided = (n_inside > 1) | ((n_inside == 0) & (first_touched >= 0))
-    ward[place], is_edge[place] = chosen[index.ravel()], decided[index.ravel()]
-    return ward, is_edge
-
-
-def _sort_pairs(ward_id: NDArray[np.int64], point_id: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    order = np.lexsort((point_id, ward_id))
-    return ward_id[order], point_id[order]
-
-
-def _first_ward(point_id: NDArray[np.int64], ward_id: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    first = np.full(n, np.iinfo(np.int64).max)
-    np.minimum.at(first, point_id, ward_id)
-    return np.where(first == np.iinfo(np.int64).max, -1, first)
+def _name(names: tuple[str, ...], flags: list[Flags]) -> pd.Series:
+    """The first name where no flag is up, else the name of the last that is."""
+    place = np.zeros(len(flags[0]), dtype=np.intp)
+    for number, flag in enumerate(flags, start=1):
+        place[flag] = number
+    return pd.Series(np.array(names, dtype=object)[place], dtype=object)
 
 
 def _find_nearest(
     frame: gpd.GeoDataFrame,
     longitude: Floats,
     latitude: Floats,
-    homeless: NDArray[np.bool_],
+    homeless: Flags,
     nearest_m: float,
-    ward: NDArray[np.int64],
+    ward: Ints,
     distance: Floats,
-) -> NDArray[np.bool_]:
+) -> Flags:
     """Fill `ward` and `distance` for the homeless points within reach; say which."""
     found = np.zeros(len(ward), dtype=bool)
     place = np.flatnonzero(homeless)

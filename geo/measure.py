@@ -1,6 +1,6 @@
 """Joined facts -> measures per ward. A ward that no table lists is unknown; a ward that no point hit is 0."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
@@ -13,12 +13,15 @@ from geo.counting import (
     find_unfinished,
     tally_facts,
 )
+from geo.cover.both import BothBars
 from geo.findings import Finding
 from geo.frames import Joined, Source, Wards
+from geo.harm import HarmWeights
 from geo.measure_cameras import add_cameras, add_reach
 from geo.measure_incidents import add_incidents
+from geo.measure_kinds import add_kinds
 from geo.periods import cut_both
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question
 from geo.register import read_status
 
 
@@ -29,7 +32,9 @@ class Measured:
     frame: Wards.frame plus columns named by Indicator.key. tallies: given = joined + left over, in
     incidents and rows, by kind, for the chosen period. history: counts by earlier like periods, the
     newest last. gap_bars: thresholds of camera_gap. carried_from: the boundary version that counts were
-    carried from, "" where all stand on their own.
+    carried from, "" where all stand on their own. both_bars: limits of incidents_and_cameras. sources_of: the
+    sources by kind of fact; empty where only a joined file tells. visitor_wards: codes of wards where, people
+    say, residents are the wrong denominator.
     """
 
     frame: gpd.GeoDataFrame
@@ -45,6 +50,9 @@ class Measured:
     place: str = ""
     status_year: int | None = None
     carried_from: str = ""
+    both_bars: BothBars | None = None
+    visitor_wards: frozenset[str] = frozenset()
+    sources_of: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
 
     def row(self, code: str) -> pd.Series:
         """One ward's line of the table."""
@@ -59,8 +67,11 @@ class Measured:
         return self.boundary_source.schematic
 
 
-def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measured:
-    """Every indicator the facts allow, for the period and category asked."""
+def measure(
+    wards: Wards, facts: Sequence[Joined], question: Question, weights: HarmWeights | None = None
+) -> Measured:
+    """Every indicator the facts allow, for the period and the incidents asked. weights: the committee's own
+    table of harm; without one nothing is weighed."""
     by_kind = {
         kind: [fact for fact in facts if fact.kind == kind]
         for kind in ("incidents", "cameras", "population", "status")
@@ -73,6 +84,7 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
     bars = None
     if by_kind["incidents"]:
         history = add_incidents(frame, by_kind["incidents"], question, findings)
+        add_kinds(frame, by_kind["incidents"], question, weights, findings)
     if by_kind["cameras"]:
         add_cameras(frame, by_kind["cameras"], findings)
         add_reach(frame, by_kind["incidents"], by_kind["cameras"], question)
@@ -92,13 +104,14 @@ def measure(wards: Wards, facts: Sequence[Joined], question: Question) -> Measur
         version=wards.version,
         boundary_source=wards.source,
         sources=tuple(dict.fromkeys(fact.source for fact in facts)),
-        tallies=tally_facts(by_kind, question.period, question.category),
+        tallies=tally_facts(by_kind, question.period, question.chosen),
         findings=tuple(findings),
         history=history,
         gap_bars=bars,
         crs_read=wards.crs_read,
         place=wards.title,
         status_year=status_year,
+        sources_of={kind: tuple(dict.fromkeys(fact.source for fact in of)) for kind, of in by_kind.items()},
     )
 
 
@@ -108,9 +121,9 @@ def cut_question(incidents: Sequence[Joined], question: Question) -> Question:
     period, previous = question.period, question.previous
     if period is None or previous is None or question.asked is not None:
         return question
-    reached = find_unfinished(incidents, period)
+    reached = find_unfinished(incidents, period, question.chosen)
     both = cut_both(period, previous, reached) if reached else None
-    if both is None or not covers(incidents, both[1]):
+    if both is None or not covers(incidents, both[1], question.chosen):
         return question
     return replace(question, period=both[0], previous=both[1], asked=period)
 
@@ -118,5 +131,5 @@ def cut_question(incidents: Sequence[Joined], question: Question) -> Question:
 def _add_population(wards: Wards, facts: Sequence[Joined]) -> Wards:
     if not facts:
         return wards
-    counted = count_by_ward(wards.frame.index, facts, None, None)
+    counted = count_by_ward(wards.frame.index, facts, None, EVERY_CRIME)
     return wards.with_population(counted.where(counted.notna(), wards.frame["population"]))

@@ -13,6 +13,7 @@ from geo.counting import (
     find_span,
     find_straddlers,
     pick_counted,
+    select_period,
     select_rows,
 )
 from geo.findings import Finding, list_examples
@@ -20,6 +21,7 @@ from geo.frames import Joined, Period, find_occurred
 from geo.measure_cameras import note_qualified
 from geo.periods import same_span
 from geo.question import Question
+from geo.stats.concentration import top_fifth_years
 
 SHORTEST_MONTH_DAYS = 28
 
@@ -27,22 +29,24 @@ SHORTEST_MONTH_DAYS = 28
 def add_incidents(
     frame: gpd.GeoDataFrame, incidents: Sequence[Joined], question: Question, findings: list[Finding]
 ) -> pd.DataFrame:
-    period, previous = question.period, question.previous
+    """Counts, rates, change and level into the frame; the history of counts, the newest last."""
+    period, previous, chosen = question.period, question.previous, question.chosen
     _check_period(incidents, question, findings)
     _note_cut(question, findings)
-    _note_others(incidents, period, findings)
-    for fact in pick_counted(incidents, period):
-        chosen = select_rows(fact, period, question.category)
-        note_qualified(frame, fact, findings, chosen, code="QualifiedIncidents")
+    _note_others(incidents, question, findings)
+    for fact in pick_counted(incidents, period, chosen):
+        taken = select_rows(fact, period, chosen)
+        note_qualified(frame, fact, findings, taken, code="QualifiedIncidents")
 
     def count(during: Period | None) -> pd.Series:
-        return count_by_ward(frame.index, pick_counted(incidents, during), during, question.category)
+        return count_by_ward(frame.index, pick_counted(incidents, during, chosen), during, chosen)
 
     now = count(period)
     frame["n_incidents"] = now
     frame["incidents_per_10k"] = ind.rate(now, frame["population"], per=ind.PER_10K)
     frame["incidents_per_km2"] = ind.rate(now, frame["area_km2"])
-    uncovered = [asked for asked in (period, previous) if asked and previous and not covers(incidents, asked)]
+    compared = [asked for asked in (period, previous) if asked and previous]
+    uncovered = [asked for asked in compared if not covers(incidents, asked, chosen)]
     if uncovered:
         days = ", ".join(f"{asked.start.isoformat()}..{asked.end.isoformat()}" for asked in uncovered)
         findings.append(Finding("PeriodNotCovered", "warning", "", days))
@@ -58,12 +62,13 @@ def add_incidents(
         for fact in incidents:
             straddling = find_straddlers(fact, period)
             if straddling.any():
-                findings.append(
-                    Finding("PeriodStraddled", "warning", fact.source.file, "", {"n": int(straddling.sum())})
-                )
+                n_straddling: dict[str, object] = {"n": fact.count_rows(straddling)}
+                findings.append(Finding("PeriodStraddled", "warning", fact.source.file, "", n_straddling))
             _note_missing_parts(frame, fact, period, findings)
     history = _count_history(count, period)
     frame["hotspot_level"] = ind.hotspot_level(history)
+    if history.shape[1] > 1:
+        frame["years_in_top_fifth"] = top_fifth_years(history)["years_in_top_fifth"]
     return history
 
 
@@ -74,21 +79,22 @@ def _check_period(incidents: Sequence[Joined], question: Question, findings: lis
         if question.previous is not None:
             raise BadOption("previous")
         return
-    if not pick_counted(incidents, period):
+    counted = pick_counted(incidents, period, question.chosen)
+    if not counted:
         span = find_span(incidents)
         files = ", ".join(fact.source.file for fact in incidents)
         if span is None:
             raise NoData("undated", file=files)
-        straddling = sum(int(find_straddlers(fact, period).sum()) for fact in incidents)
+        straddling = sum(fact.count_rows(find_straddlers(fact, period)) for fact in incidents)
         if straddling:
             raise NoData("straddled", file=files, n=straddling, start=period.start, end=period.end)
         raise NoData("period", file=files, start=span[0], end=span[1])
-    for fact in pick_counted(incidents, period):
+    for fact in counted:
         undated = fact.rows["start"].isna() & find_occurred(fact.rows)
         if undated.any():
             facts: dict[str, object] = {
                 "n": float(fact.rows.loc[undated, "n"].sum()),
-                "rows": int(undated.sum()),
+                "rows": fact.count_rows(undated),
             }
             findings.append(Finding("Undated", "warning", fact.source.file, "", facts))
 
@@ -108,9 +114,9 @@ def _note_cut(question: Question, findings: list[Finding]) -> None:
     findings.append(Finding("PeriodCut", "info", "", f"{period.start}..{period.end}", facts))
 
 
-def _note_others(incidents: Sequence[Joined], period: Period | None, findings: list[Finding]) -> None:
+def _note_others(incidents: Sequence[Joined], question: Question, findings: list[Finding]) -> None:
     """What is on file and is no incident: cleared cases, persons, deaths, damage."""
-    for fact in pick_counted(incidents, period):
+    for fact in pick_counted(incidents, question.period, question.chosen):
         others = fact.rows[~find_occurred(fact.rows)]
         if len(others):
             seen = list_examples(others["measure"])
@@ -136,7 +142,7 @@ def _note_missing_parts(
     """A ward with fewer months than the others has a sum that looks small."""
     if fact.by_place:
         return
-    rows = fact.rows[select_rows(fact, period, None) & (fact.rows["outcome"] == "joined")]
+    rows = fact.rows[select_period(fact, period) & (fact.rows["outcome"] == "joined")]
     if ((rows["end"] - rows["start"]).dt.days < SHORTEST_MONTH_DAYS - 1).any():
         return
     parts = rows.groupby("ward_code")["start"].nunique()

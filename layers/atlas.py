@@ -8,29 +8,21 @@ import numpy as np
 import pandas as pd
 
 from errors import NoData, UnknownIndicator
-from geo.indicators import INDICATORS, MAPPED, Indicator, persistence_k
+from geo.indicators import INDICATORS, MAPPED
 from geo.measure import Measured
 from i18n.messages import Words
-from layers import legend, palettes
-from layers.naming import (
-    name_boundaries,
-    name_note,
-    name_period,
-    name_sources,
-    name_with_type,
-    short_name,
-    short_period,
-    write_tips,
-    write_value,
-)
-from layers.scale import Scale, make_even_scale, make_scale
+from layers import legend
+from layers.classes import classify
+from layers.legend_named import HIGH_CLASSES
+from layers.map_list import count_figures, find_high, list_wards
+from layers.naming import name_boundaries, name_note, name_period, name_sources, short_name, write_tips
 from layers.shapes import extent, find_inset, label_points
-from layers.spec import Choropleth, Figure, Label, Listing, MapShapes, MapSpec, Outline
+from layers.spec import Label, MapShapes, MapSpec, Outline
 from layers.words import map_words
 
 TARGET_STATUS = "dang_chuyen_hoa"
-PERCENT_BREAKS = (20.0, 40.0, 60.0, 80.0)
-LIST_ROWS = 10
+# The order in which names are placed: targets, wards the map is about, districts, the others.
+RANK_HIGH, RANK_DISTRICT, RANK_WARD = 500, 1000, 2000
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ def draw_map(measured: Measured, shapes: MapShapes, key: str, words: Words, fram
     if key not in measured.frame.columns or measured.frame[key].isna().all():
         raise NoData("indicator", key=key, name=words(f"indicator.{key}.name"))
     choropleth = classify(measured, key, words, frame.reference)
-    outlines = find_outlines(measured, INDICATORS[key].family, words)
+    outlines = find_outlines(measured, INDICATORS[key].family, words, numbered=key not in HIGH_CLASSES)
     n_missing = next(entry.count for entry in choropleth.classes if entry.key == legend.NO_DATA)
     heading = frame.title or words("atlas.heading", name=words(f"indicator.{key}.heading"))
     place = f"{frame.place}, " if frame.place else ""
@@ -64,10 +56,10 @@ def draw_map(measured: Measured, shapes: MapShapes, key: str, words: Words, fram
         subtitle=place + name_period(measured.question.period, words),
         choropleth=choropleth,
         outlines=outlines,
-        labels=tuple(place_labels(measured, shapes, outlines)),
+        labels=tuple(place_labels(measured, shapes, outlines, find_high(measured, key))),
         tips=tuple(write_tips(measured, key, words)),
         listing=list_wards(measured, key, outlines, words),
-        figures=count_figures(measured, outlines, n_missing, words),
+        figures=count_figures(measured, key, outlines, n_missing, words),
         source=name_sources(measured, key, n_missing, words),
         boundaries=name_boundaries(measured, words),
         note=name_note(measured, words),
@@ -77,67 +69,18 @@ def draw_map(measured: Measured, shapes: MapShapes, key: str, words: Words, fram
     )
 
 
-def classify(measured: Measured, key: str, words: Words, reference: pd.Series | None) -> Choropleth:
-    """Classes, colours and legend of one indicator."""
-    indicator = INDICATORS[key]
-    values = measured.frame[key]
-    title = words(f"indicator.{key}.name")
-    if key == "incident_reach_pct":
-        title = words("atlas.reach_title", radius=measured.question.radius_m)
-    if measured.question.category is not None and indicator.family in ("incidents", "change"):
-        title = f"{title}: {measured.question.category}"
-    subtitle = words("legend.counted", period=short_period(measured, key, words))
-    if indicator.family == "status":
-        return legend.classify_status(values, words, title=title, subtitle=subtitle)
-    if indicator.family == "level":
-        n = max(1, measured.history.shape[1])
-        return legend.classify_level(values, words, title=title, subtitle=subtitle, k=persistence_k(n), n=n)
-    if indicator.family == "parts":
-        return legend.classify_parts(values, words, title=title, subtitle=subtitle)
-    if indicator.family == "gap":
-        return legend.classify_gap(
-            values, words, title=title, subtitle=subtitle, rule=name_gap(measured, words)
-        )
-    if indicator.family == "change":
-        scale = (
-            legend.z_scale()
-            if key == "incidents_z"
-            else make_even_scale(values if reference is None else reference, tuple(palettes.CHANGE.values()))
-        )
-        return legend.classify_change(
-            values, scale, words, title=title, subtitle=subtitle, decimals=indicator.decimals
-        )
-    scale = _numeric_scale(indicator, values if reference is None else reference)
-    return legend.classify_numbers(
-        values, scale, words, title=title, subtitle=subtitle, decimals=indicator.decimals, has_zero=True
-    )
-
-
-def _numeric_scale(indicator: Indicator, reference: pd.Series) -> Scale:
-    colours = palettes.CAMERAS if indicator.family == "cameras" else palettes.INCIDENTS
-    if indicator.key == "incident_reach_pct":
-        return Scale(PERCENT_BREAKS, colours)
-    return make_scale(reference, colours, decimals=indicator.decimals)
-
-
-def name_gap(measured: Measured, words: Words) -> str:
-    bars = measured.gap_bars
-    if bars is None:
-        return words("outline.gap")
-    low = bars.cameras_per_km2
-    return words("gap.rule", bar=words.number(bars.n_incidents), low=words.plain(low))
-
-
-def find_outlines(measured: Measured, family: str, words: Words) -> tuple[Outline, ...]:
-    """Target areas of the programme (numbered) and wards with many incidents and few cameras."""
+def find_outlines(
+    measured: Measured, family: str, words: Words, *, numbered: bool = True
+) -> tuple[Outline, ...]:
+    """Target areas of the programme and wards with many incidents and few cameras. numbered: the targets
+    carry the numbers of the list of targets, where it stands beside the map."""
     outlines = []
     frame = measured.frame
     if "status" in frame:
         codes = tuple(frame.index[(frame["status"] == TARGET_STATUS).fillna(False)])
         if codes:
-            outlines.append(
-                Outline("target", words("outline.target"), codes, tuple(range(1, len(codes) + 1)))
-            )
+            numbers = tuple(range(1, len(codes) + 1)) if numbered else ()
+            outlines.append(Outline("target", words("outline.target"), codes, numbers))
     if "camera_gap" in frame and family in ("incidents", "cameras", "level"):
         codes = tuple(frame.index[frame["camera_gap"] == 1])
         if codes:
@@ -145,26 +88,21 @@ def find_outlines(measured: Measured, family: str, words: Words) -> tuple[Outlin
     return tuple(outlines)
 
 
-def place_labels(measured: Measured, shapes: MapShapes, outlines: Sequence[Outline]) -> list[Label]:
-    """Names inside their areas: targets first, then districts, then the larger wards."""
+def place_labels(
+    measured: Measured, shapes: MapShapes, outlines: Sequence[Outline], high: Sequence[str] = ()
+) -> list[Label]:
+    """Names inside their areas: targets first, then the wards the map is about, districts, larger wards."""
     longitude, latitude, radius = label_points(shapes)
     targets = {code for outline in outlines if outline.kind == "target" for code in outline.ward_codes}
     order = np.argsort(-radius)
     labels = []
-    for rank, place in enumerate(order):
+    for place_in_order, place in enumerate(order):
         code = shapes.ward_codes[place]
         name = short_name(str(measured.frame.at[code, "ward_name"]) or code)
         is_target = code in targets
-        labels.append(
-            Label(
-                name,
-                float(longitude[place]),
-                float(latitude[place]),
-                "ward",
-                rank if is_target else 2000 + rank,
-                always=is_target,
-            )
-        )
+        first = 0 if is_target else RANK_HIGH if code in high else RANK_WARD
+        at = float(longitude[place]), float(latitude[place])
+        labels.append(Label(name, *at, "ward", first + place_in_order, always=is_target))
     labels += _label_parents(measured, shapes)
     return sorted(labels, key=lambda label: label.rank)
 
@@ -176,58 +114,12 @@ def _label_parents(measured: Measured, shapes: MapShapes) -> list[Label]:
     parents = MapShapes(tuple(names), shapes.parents, np.array([], dtype=object))
     longitude, latitude, _ = label_points(parents)
     return [
-        Label(short_name(name), float(longitude[place]), float(latitude[place]), "district", 1000 + place)
+        Label(
+            short_name(name),
+            float(longitude[place]),
+            float(latitude[place]),
+            "district",
+            RANK_DISTRICT + place,
+        )
         for place, name in enumerate(names)
     ]
-
-
-def list_wards(measured: Measured, key: str, outlines: Sequence[Outline], words: Words) -> Listing | None:
-    """The numbered target areas, else the ten highest of the indicator."""
-    frame = measured.frame
-    targets = next((outline for outline in outlines if outline.kind == "target"), None)
-    value_key = key if INDICATORS[key].family in ("incidents", "cameras", "change") else "n_incidents"
-    if value_key not in frame:
-        value_key = key
-    title = words("listing.target_title")
-    codes = list(targets.ward_codes) if targets else []
-    if not codes:
-        if INDICATORS[value_key].family in ("status", "level", "gap", "parts"):
-            return None
-        codes = list(frame[value_key].dropna().sort_values(ascending=False, kind="stable").index[:LIST_ROWS])
-        title = words("listing.top_title", name=words(f"indicator.{value_key}.name").lower())
-    has_parents = (frame["parent"] != "").any()
-    columns = [
-        "",
-        words("listing.ward"),
-        *([words("listing.parent")] if has_parents else []),
-        words(f"indicator.{value_key}.short"),
-    ]
-    rows = []
-    for number, code in enumerate(codes, start=1):
-        row = measured.row(str(code))
-        parent = [name_with_type(str(row["parent"]), words)] if has_parents else []
-        name = name_with_type(str(row["ward_name"]) or str(code), words)
-        rows.append((str(number), name, *parent, write_value(value_key, row[value_key], words)))
-    return Listing(title, tuple(columns), tuple(rows))
-
-
-def count_figures(
-    measured: Measured, outlines: Sequence[Outline], n_missing: int, words: Words
-) -> tuple[Figure, ...]:
-    """Three numbers for the foot of the sheet."""
-    frame = measured.frame
-    figures = []
-    targets = next((outline for outline in outlines if outline.kind == "target"), None)
-    n_incidents = frame["n_incidents"].sum() if "n_incidents" in frame else 0.0
-    if targets:
-        figures.append(Figure(words.number(len(targets.ward_codes)), words("figure.targets")))
-        if n_incidents:
-            inside = frame.loc[list(targets.ward_codes), "n_incidents"].sum()
-            share = words.number(100 * inside / n_incidents)
-            figures.append(Figure(words.number(inside), words("figure.target_incidents", share=share)))
-    else:
-        figures.append(Figure(words.number(len(frame)), words("figure.wards")))
-        if n_incidents:
-            figures.append(Figure(words.number(n_incidents), words("figure.incidents")))
-    figures.append(Figure(words.number(n_missing), words("figure.no_data")))
-    return tuple(figures)

@@ -1,6 +1,6 @@
 """Classes -> legend rows with words and ward counts, decided once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -9,11 +9,12 @@ from geo.indicators import HOTSPOT_LEVELS, SIGNAL_Z
 from i18n.messages import Words
 from layers import palettes
 from layers.scale import Scale
-from layers.spec import Choropleth, LegendEntry, Mark
+from layers.spec import Choropleth, CrossKey, LegendEntry, Mark
 
 NO_DATA = "no_data"
 ZERO = "zero"
 MOST_PARTS = 3
+GI_95, GI_99 = 1.96, 2.58
 STATUS_ORDER = (*STATUSES[1:], STATUSES[0])
 
 
@@ -55,19 +56,26 @@ def name_class(breaks: Sequence[float], place: int, words: Words, decimals: int)
 
 
 def classify_change(
-    values: pd.Series, scale: Scale, words: Words, *, title: str, subtitle: str, decimals: int
+    values: pd.Series,
+    scale: Scale,
+    words: Words,
+    *,
+    title: str,
+    subtitle: str,
+    decimals: int,
+    group: str = "legend",
 ) -> Choropleth:
-    """Five classes around 0: fall, slight fall, about the same, slight rise, rise."""
+    """Five classes around 0: fall, slight fall, about the same, slight rise, rise. group: whose words."""
     names_of = ("fall_much", "fall", "same", "rise", "rise_much")
     classes = scale.classify(values)
     keys = classes.map(lambda place: names_of[int(place)], na_action="ignore").astype(object)
     limits = [words.signed(limit, decimals=decimals if limit != int(limit) else 0) for limit in scale.breaks]
     names = {
-        "fall_much": words("legend.fall_much", high=limits[0]),
-        "fall": words("legend.fall", low=limits[0], high=limits[1]),
-        "same": words("legend.same", low=limits[1], high=limits[2]),
-        "rise": words("legend.rise", low=limits[2], high=limits[3]),
-        "rise_much": words("legend.rise_much", low=limits[3]),
+        "fall_much": words(f"{group}.fall_much", high=limits[0]),
+        "fall": words(f"{group}.fall", low=limits[0], high=limits[1]),
+        "same": words(f"{group}.same", low=limits[1], high=limits[2]),
+        "rise": words(f"{group}.rise", low=limits[2], high=limits[3]),
+        "rise_much": words(f"{group}.rise_much", low=limits[3]),
     }
     fills: dict[str, str | None] = dict(zip(names_of, scale.colours, strict=True))
     return build(keys, list(reversed(names_of)), names, fills, words, title=title, subtitle=subtitle)
@@ -76,6 +84,11 @@ def classify_change(
 def z_scale() -> Scale:
     """Limits of z: ±1 is within plain chance, ±3 is taken as a signal."""
     return Scale((-SIGNAL_Z, -1.0, 1.0, SIGNAL_Z), tuple(palettes.CHANGE.values()))
+
+
+def gi_scale() -> Scale:
+    """Limits of Gi* as two-sided confidence of 95 and 99 percent."""
+    return Scale((-GI_99, -GI_95, GI_95, GI_99), tuple(palettes.CHANGE.values()))
 
 
 def classify_status(values: pd.Series, words: Words, *, title: str, subtitle: str) -> Choropleth:
@@ -110,7 +123,7 @@ def classify_gap(values: pd.Series, words: Words, *, title: str, subtitle: str, 
     """Many incidents and few cameras, or not."""
     keys = values.map({1.0: "gap", 0.0: "no_gap"}).astype(object)
     names = {"gap": rule, "no_gap": words("legend.no_gap")}
-    fills: dict[str, str | None] = {"gap": palettes.BIVARIATE["31"], "no_gap": palettes.OUT_OF_SCOPE}
+    fills: dict[str, str | None] = {"gap": palettes.BIVARIATE["C1"], "no_gap": palettes.OUT_OF_SCOPE}
     return build(keys, ["gap", "no_gap"], names, fills, words, title=title, subtitle=subtitle)
 
 
@@ -134,8 +147,13 @@ def build(
     subtitle: str,
     marks: Mapping[str, Mark] | None = None,
     parts: Mapping[str, str] | None = None,
+    codes: Collection[str] = (),
+    cross: CrossKey | None = None,
 ) -> Choropleth:
-    """A class key per ward (missing: no information) -> the frozen choropleth with counts."""
+    """A class key per ward (missing: no information) -> the frozen choropleth with counts.
+
+    codes: keys that are printed on their wards.
+    """
     marks, parts = marks or {}, parts or {}
     filled = keys.astype(object).where(keys.notna(), NO_DATA)
     order = [*order, NO_DATA]
@@ -150,8 +168,9 @@ def build(
             count=counts[key],
             mark=marks.get(key),
             indent=key in parts,
+            code=key if key in codes else "",
         )
         for key in order
     )
     place = {key: position for position, key in enumerate(order)}
-    return Choropleth(title, subtitle, tuple(place[key] for key in filled), entries)
+    return Choropleth(title, subtitle, tuple(place[key] for key in filled), entries, cross)

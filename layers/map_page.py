@@ -25,8 +25,10 @@ PAGE = Path(__file__).parent / "map_page.html"
 def standalone_html(spec: MapSpec, shapes: MapShapes, *, leaflet: Path = LEAFLET, fonts: Path = FONTS) -> str:
     """The interactive map with title, legend, list, figures and source line, everything inside.
 
-    Raises MissingFont or ExportError when set-up has not put the front-end assets in place.
+    Raises NotAllowed for an internal map; MissingFont or ExportError when set-up has not put the front-end
+    assets in place.
     """
+    spec.check_may_leave()
     say = load_words(spec.words.language)
     order = order_hash(shapes.ward_codes)
     return Template(PAGE.read_text(encoding="utf-8")).substitute(

@@ -75,6 +75,28 @@ def _star(inner: float) -> tuple[Command, ...]:
     return _polygon([(r * sin(pi * i / 5), 0.06 - r * cos(pi * i / 5)) for i, r in enumerate(radii)])
 
 
+def _disc(x: float, y: float, radius: float) -> tuple[Command, ...]:
+    return tuple(_shift(command, x, y) for command in _ellipse(radius, radius))
+
+
+def _shift(command: Command, x: float, y: float) -> Command:
+    letter, *numbers = command
+    return (letter, *(float(number) + (y if place % 2 else x) for place, number in enumerate(numbers)))
+
+
+def _discs(*centres: tuple[float, float], radius: float) -> tuple[Stroke, ...]:
+    return tuple(Stroke(_disc(x, y, radius)) for x, y in centres)
+
+
+ARROW_UP = (
+    Stroke(_line((0.0, 0.85), (0.0, -0.6)), 0.34),
+    Stroke(_line((-0.68, -0.1), (0.0, -0.78), (0.68, -0.1)), 0.34),
+)
+ARROW_DOWN = (
+    Stroke(_line((0.0, -0.85), (0.0, 0.6)), 0.34),
+    Stroke(_line((-0.68, 0.1), (0.0, 0.78), (0.68, 0.1)), 0.34),
+)
+WAVE = (("M", -0.95, 0.1), ("C", -0.6, -1.0, -0.25, -0.7, 0.0, 0.0), ("C", 0.25, 0.7, 0.6, 1.0, 0.95, -0.1))
 WHITE = "#FFFFFF"
 MARKS: Mapping[Mark, MarkPath] = MappingProxyType(
     {
@@ -99,5 +121,14 @@ MARKS: Mapping[Mark, MarkPath] = MappingProxyType(
             )
         ),
         "triangle": MarkPath((Stroke(_polygon([(0.0, -0.86), (0.95, 0.76), (-0.95, 0.76)])),), WHITE),
+        "arrow_up": MarkPath(ARROW_UP, WHITE),
+        "square": MarkPath(
+            (Stroke(_polygon([(-0.66, -0.66), (0.66, -0.66), (0.66, 0.66), (-0.66, 0.66)])),), WHITE
+        ),
+        "two_dots": MarkPath(_discs((-0.5, 0.0), (0.5, 0.0), radius=0.36), WHITE),
+        "dot": MarkPath(_discs((0.0, 0.0), radius=0.5), WHITE),
+        "arrow_down": MarkPath(ARROW_DOWN),
+        "three_dots": MarkPath(_discs((-0.55, 0.4), (0.0, -0.5), (0.55, 0.4), radius=0.27)),
+        "wave": MarkPath((Stroke(WAVE, 0.32),)),
     }
 )

@@ -57,8 +57,9 @@ def draw(
 ) -> Figure:
     """The whole sheet. code, exported_on: printed at the right bottom when given.
 
-    Raises MissingFont.
+    Raises NotAllowed for an internal map, MissingFont.
     """
+    spec.check_may_leave()
     with RENDERING, mpl.rc_context(SETTINGS):
         figure = draw_sheet(spec, shapes, paper=paper, dpi=dpi, code=code, exported_on=exported_on)
     FigureCanvasAgg(figure)
@@ -77,7 +78,7 @@ def save(
 ) -> None:
     """Write the sheet as .png, .svg or .pdf, by the file's ending.
 
-    Raises UnknownFormat before anything is written, MissingFont.
+    Raises UnknownFormat and NotAllowed before anything is written, MissingFont.
     """
     ending = path.suffix.lower().removeprefix(".")
     if ending not in METADATA:
@@ -129,6 +130,17 @@ def drawn_legend(figure: Figure) -> list[tuple[str, str | None, str]]:
     artists = {str(artist.get_gid()): artist for artist in figure.findobj(_in_legend)}
     rows = dict.fromkeys(gid.split("/")[1] for gid in artists if gid.endswith("/words/0"))
     return [_legend_row(artists, f"legend/{key}") for key in rows]
+
+
+def drawn_cells(figure: Figure) -> dict[str, tuple[str | None, str]]:
+    """The cells of a key of two measures as drawn: fill and count by the class's key; {} without one."""
+    fills = {str(patch.get_gid()): _hex(to_rgba(patch.get_facecolor())) for patch in figure.findobj(Patch)}
+    counts = {str(artist.get_gid()).split("/")[1]: _text(artist) for artist in figure.findobj(_in_cell)}
+    return {key: (fills[f"legend/{key}/swatch"], count) for key, count in counts.items()}
+
+
+def _in_cell(artist: Artist) -> bool:
+    return str(artist.get_gid()).endswith("/in-cell")
 
 
 def _in_legend(artist: Artist) -> bool:

@@ -1,5 +1,8 @@
 """What a map says in words: wards, values, periods, sources, and what is not known."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 
 from geo.estimates import is_estimate
@@ -7,8 +10,21 @@ from geo.frames import Period
 from geo.indicators import INDICATORS, Share
 from geo.measure import Measured
 from geo.names import parse_unit
+from geo.question import Selection
 from i18n.messages import Words
 from layers.spans import name_span
+
+# Families whose values are keys, and the group of words that names them.
+NAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "status": "status_name",
+        "level": "level_name",
+        "cluster": "cluster_name",
+        "pattern": "pattern",
+        "funnel": "funnel_name",
+        "both": "both",
+    }
+)
 
 
 def short_name(name: str) -> str:
@@ -52,6 +68,8 @@ def write_tips(measured: Measured, key: str, words: Words) -> list[tuple[str, ..
                     now=words.number(row["n_incidents"]),
                 )
             )
+        if str(code) in measured.visitor_wards and INDICATORS[key].per.endswith("residents"):
+            lines.append(words("tip.visitors"))
         if is_estimate(row, key) or is_estimate(row, "n_incidents"):
             lines.append(words("tip.estimated"))
         if row.get("missing_parts"):
@@ -73,10 +91,8 @@ def write_value(key: str, value: str | float | Share | None, words: Words) -> st
     if value is None or (not isinstance(value, Share) and pd.isna(value)):
         return words("legend.no_data")
     family = INDICATORS[key].family
-    if family == "status":
-        return words(f"status_name.{value}")
-    if family == "level":
-        return words(f"level_name.{value}")
+    if family in NAMED:
+        return words(f"{NAMED[family]}.{value}")
     if isinstance(value, Share):
         text = words("parts.value", n=value.n, of=value.of)
         return text + words("parts.unknown", n=value.unknown) if value.unknown else text
@@ -116,6 +132,19 @@ def short_period(measured: Measured, key: str, words: Words) -> str:
     else:
         text = label_period(period, words) or f"{words.date(period.start)} – {words.date(period.end)}"
     return text[:1].upper() + text[1:]
+
+
+def name_selection(chosen: Selection, words: Words) -> str:
+    """`Trộm cắp tài sản`, `Ma túy; rất nghiêm trọng`: which incidents count; "" for every crime."""
+    parts = [chosen.category] if chosen.category else []
+    for group, key in (
+        ("group_name", chosen.group),
+        ("severity_name", chosen.severity),
+        ("known_by_name", chosen.known_by),
+    ):
+        if key:
+            parts.append(words(f"{group}.{key}"))
+    return "; ".join(parts)
 
 
 def name_sources(measured: Measured, key: str, n_missing: int, words: Words) -> str:

@@ -51,27 +51,76 @@ PARTS = ("#E6EAED", "#E8DC86", "#F2921F", "#C15730")
 HOTSPOT_LEVEL: Mapping[str, str] = MappingProxyType(
     {"khong": "#EEF0F1", "ky_nay": "#F0BC74", "k_trong_n_ky": "#AE472B", "ca_hai": "#661822"}
 )
+ISLAND = "#B9B2A6"
 CLUSTER: Mapping[str, str] = MappingProxyType(
+    # By the classes of Gi* (high, low) and of local Moran (a ward among its neighbours).
     {
-        "cao_giua_cao": "#8E1F2F",
-        "cao_giua_thap": "#E19857",
-        "thap_giua_cao": "#93C4F2",
-        "thap_giua_thap": "#3265A4",
-        "khong_ro": "#EEF0F1",
+        "high": "#8E1F2F",
+        "high_high": "#8E1F2F",
+        "high_low": "#E19857",
+        "low_high": "#93C4F2",
+        "low_low": "#3265A4",
+        "low": "#3265A4",
+        "none": "#EEF0F1",
+        "island": ISLAND,
+    }
+)
+PATTERN: Mapping[str, str] = MappingProxyType(
+    # The stronger now, the darker. The order is the legend's.
+    {
+        "hot_intensifying": "#43161B",
+        "hot_persistent": "#6B2623",
+        "hot_consecutive": "#973523",
+        "hot_new": "#B75233",
+        "hot_diminishing": "#D37145",
+        "hot_sporadic": "#E09C3F",
+        "hot_oscillating": "#F2C083",
+        "hot_historical": "#F7E1BD",
+        "cold_intensifying": "#102248",
+        "cold_persistent": "#223979",
+        "cold_consecutive": "#2C57A0",
+        "cold_new": "#4975BB",
+        "cold_diminishing": "#6391D3",
+        "cold_sporadic": "#7FB0E2",
+        "cold_oscillating": "#A2CBF0",
+        "cold_historical": "#C8E6F8",
+        "none": "#EEF0F1",
+    }
+)
+PATTERN_MARK: Mapping[str, Mark] = MappingProxyType(
+    # Neighbours of a ramp of eight are alike in small wards: the mark tells them apart, on both sides alike.
+    {
+        "intensifying": "arrow_up",
+        "persistent": "square",
+        "consecutive": "two_dots",
+        "new": "dot",
+        "diminishing": "arrow_down",
+        "sporadic": "three_dots",
+        "oscillating": "wave",
+        "historical": "ring",
+    }
+)
+FUNNEL: Mapping[str, str] = MappingProxyType(
+    {
+        "far_above": CHANGE["tang_nhieu"],
+        "above": CHANGE["tang"],
+        "within": CHANGE["quanh_0"],
+        "below": CHANGE["giam"],
+        "far_below": CHANGE["giam_nhieu"],
     }
 )
 BIVARIATE: Mapping[str, str] = MappingProxyType(
-    # First digit: incidents, 1 low to 3 high; second digit: camera density, 1 low to 3 high.
+    # The letter: incidents, A few to C many; the digit: camera density, 1 low to 3 high.
     {
-        "11": "#F3EFDF",
-        "12": "#BCE0EA",
-        "13": "#46ABCF",
-        "21": "#EFC076",
-        "22": "#A39184",
-        "23": "#54707F",
-        "31": "#C86323",
-        "32": "#7B3018",
-        "33": "#3A2830",
+        "A1": "#F3EFDF",
+        "A2": "#BCE0EA",
+        "A3": "#46ABCF",
+        "B1": "#EFC076",
+        "B2": "#A39184",
+        "B3": "#54707F",
+        "C1": "#C86323",
+        "C2": "#7B3018",
+        "C3": "#3A2830",
     }
 )
 SCORE_PARTS: Mapping[str, str] = MappingProxyType(
@@ -81,6 +130,19 @@ SCORE_PARTS: Mapping[str, str] = MappingProxyType(
         "lap_lai_nhieu_ky": "#5D52A6",
         "lien_khu_vuc_tap_trung": "#B9BAE2",
         "nhieu_vu_it_camera": "#2F6F86",
+    }
+)
+
+ZONE: Mapping[str, str] = MappingProxyType({"seen": CAMERAS[1], "seen_twice": CAMERAS[2]})
+ZONE_LINE = CAMERAS[4]
+ZONE_OPACITY: Mapping[str, float] = MappingProxyType({"seen": 0.78, "seen_twice": 0.85})
+PLACE: Mapping[str, str] = MappingProxyType(
+    {
+        "incident": INCIDENTS[4],
+        "camera": CAMERAS[4],
+        "camera_off": CAMERAS[4],
+        "site": SCORE[3],
+        "gap": "#7A1462",
     }
 )
 
@@ -144,3 +206,20 @@ UI_DARK: Mapping[str, str] = MappingProxyType(
     }
 )
 INK, INK_2, INK_3 = UI_LIGHT["ink"], UI_LIGHT["ink_2"], UI_LIGHT["ink_3"]
+
+
+def ink_on(fill: str) -> str:
+    """White or ink, whichever stands out more on a fill (contrast ratio of WCAG 2)."""
+    against_white, against_ink = (_contrast(fill, ink) for ink in (HALO, INK))
+    return HALO if against_white > against_ink else INK
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

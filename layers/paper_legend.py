@@ -18,6 +18,7 @@ from layers.paper_column import (
     paragraph,
     pitch_of,
 )
+from layers.paper_cross import cross_key
 from layers.paper_layout import Rect
 from layers.paper_marks import draw_both_swatch, draw_outline_swatch, draw_swatch
 from layers.paper_text import wrap
@@ -44,8 +45,8 @@ class LegendRow:
 
 
 def legend_rows(spec: MapSpec) -> list[LegendRow]:
-    """Classes in their order, then targets, gaps, both at once, and the selected ward."""
-    rows = [_class_row(spec, entry) for entry in spec.choropleth.classes]
+    """Classes that stand in no grid in their order, then targets, gaps, both at once, the selected ward."""
+    rows = [_class_row(spec, entry) for entry in spec.choropleth.listed]
     outlines = [outline for kind in ("target", "gap") for outline in spec.outlines if outline.kind == kind]
     selected = [outline for outline in spec.outlines if outline.kind == "selected"]
     extra = [_outline_row(spec, outline) for outline in outlines]
@@ -110,8 +111,9 @@ def legend_section(canvas: Canvas, spec: MapSpec, width: float) -> Section:
             *paragraph(canvas, choropleth.title, fit.style(TITLE), width, 4.4 * fit.spacing),
             *paragraph(canvas, choropleth.subtitle, fit.style(CAPTION), width, 3.9 * fit.spacing),
         ]
+        grid = cross_key(canvas, spec, width, fit) if choropleth.cross else []
         rows = [_legend_row(canvas, row, width, fit) for row in legend_rows(spec)]
-        return [*heads, Block(1.2 * fit.spacing * canvas.scale, draw_nothing), *rows]
+        return [*heads, Block(1.2 * fit.spacing * canvas.scale, draw_nothing), *grid, *rows]
 
     return blocks
 

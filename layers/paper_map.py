@@ -26,7 +26,7 @@ from layers.palettes import (
 from layers.paper_canvas import Canvas
 from layers.paper_hatch import hatch_lines
 from layers.paper_layout import Rect
-from layers.paper_marks import DISC_PX, GAP_DASH, MARK_PX, draw_disc, draw_mark
+from layers.paper_marks import DISC_PX, GAP_DASH, MARK_PX, draw_code, draw_disc, draw_mark
 from layers.paper_view import Ground, Shapes, View
 from layers.shapes import Floats
 from layers.spec import MapSpec, OutlineKind
@@ -164,7 +164,8 @@ def _place_badges(canvas: Canvas, window: Window) -> dict[int, Rect]:
     boxes = {place: _around(spot, disc) for place, spot in spots.items()}
     classes, ward_class = picture.spec.choropleth.classes, picture.spec.choropleth.ward_class
     for place in window.shown:
-        if place in boxes or classes[ward_class[place]].mark is None:
+        entry = classes[ward_class[place]]
+        if place in boxes or not (entry.mark or entry.code):
             continue
         if radii[place] >= canvas.mm(LEAST_MARK_PX):
             boxes[place] = _around(centres[place], min(canvas.mm(MARK_PX), 0.8 * radii[place]))
@@ -183,9 +184,11 @@ def _draw_badge(canvas: Canvas, window: Window, place: int, badge: Rect) -> None
         both = place in picture.both
         draw_disc(canvas, picture.numbers.get(place, ""), x, y, both=both, zorder=z + 0.6)
         return
-    mark = picture.spec.choropleth.classes[picture.spec.choropleth.ward_class[place]].mark
-    if mark:
-        draw_mark(canvas, mark, x, y, radius, zorder=z + 0.55)
+    entry = picture.spec.choropleth.classes[picture.spec.choropleth.ward_class[place]]
+    if entry.mark:
+        draw_mark(canvas, entry.mark, x, y, radius, zorder=z + 0.55)
+    elif entry.code:
+        draw_code(canvas, entry, x, y, zorder=z + 0.55)
 
 
 def _push_apart(spots: dict[int, Floats], distance: float) -> dict[int, Floats]:

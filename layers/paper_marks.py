@@ -14,6 +14,7 @@ from layers.palettes import (
     SELECTED_LINE,
     TARGET_LINE,
     WARD_LINE_PALE,
+    ink_on,
 )
 from layers.paper_canvas import Canvas, Style
 from layers.paper_hatch import hatch_lines
@@ -24,6 +25,7 @@ MARK_PX = 4.6
 DISC_PX = 7.6
 DISC_LINE_PX = 1.5
 NUMBER = Style(8.2, 700)
+CODE_SIZE = 6.4
 CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
 GAP_DASH = (5.5, 3.2)
 SWATCH_MM = 3.6
@@ -49,6 +51,12 @@ def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, radius: float, *, 
             canvas.path(path, line=drawing.colour, width_px=width_px, cap="round", zorder=zorder)
         else:
             canvas.path(path, fill=drawing.colour, zorder=zorder)
+
+
+def draw_code(canvas: Canvas, entry: LegendEntry, x: float, y: float, *, zorder: float) -> None:
+    """A class's code on its ward, for copies without colour."""
+    style = Style(CODE_SIZE, 600, ink_on(entry.fill or HATCH_FILL))
+    canvas.text(x, y + canvas.capital(style) / 2, entry.code, style, anchor="center", zorder=zorder)
 
 
 def draw_disc(canvas: Canvas, number: str, x: float, y: float, *, both: bool, zorder: float) -> None:

@@ -1,11 +1,13 @@
 """Words broken into lines that fit a width, measured with the fonts they are drawn in."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.paper_canvas import Canvas, Style
 
 SPACE = 0.28
+BREAK = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ def _space(canvas: Canvas, run: Run) -> float:
 
 
 def _pieces(canvas: Canvas, run: Run, width: float) -> list[str]:
-    """The run's words; one wider than a whole line is cut between letters."""
+    """The run's words; a no-break space does not part them. One wider than a line is cut between letters."""
     pieces: list[str] = []
-    for word in run.text.split():
+    for word in filter(None, BREAK.split(run.text)):
         if canvas.width_of(word, run.style) <= width:
             pieces.append(word)
             continue

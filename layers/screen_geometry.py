@@ -39,9 +39,9 @@ def geometry_json(shapes: MapShapes) -> str:
         {
             "order": order_hash(shapes.ward_codes),
             "codes": list(shapes.ward_codes),
-            "wards": [_rings(ward) for ward in shapes.wards],
+            "wards": [write_rings(ward) for ward in shapes.wards],
             "centres": _centres(shapes),
-            "parents": [_rings(parent) for parent in shapes.parents],
+            "parents": [write_rings(parent) for parent in shapes.parents],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -65,15 +65,16 @@ def write_once(folder: Path, name: str, text: str) -> str:
     return name
 
 
-def _rings(area: shapely.Geometry) -> list[list[int]]:
+def write_rings(area: shapely.Geometry, *, units: int = UNITS_PER_DEGREE) -> list[list[int]]:
+    """Every ring as its first point and then steps from point to point, in whole parts of a degree."""
     rings = [ring for part in shapely.get_parts(area) for ring in shapely.get_rings(part)]
-    return list(_deltas(rings))
+    return list(_deltas(rings, units))
 
 
-def _deltas(rings: list[shapely.Geometry]) -> Iterator[list[int]]:
+def _deltas(rings: list[shapely.Geometry], units: int) -> Iterator[list[int]]:
     """Rings that collapse at this resolution are left out, unless the ward would vanish with them."""
     for place, ring in enumerate(rings):
-        points = np.rint(shapely.get_coordinates(ring)[:-1] * UNITS_PER_DEGREE).astype(int)
+        points = np.rint(shapely.get_coordinates(ring)[:-1] * units).astype(int)
         moved = np.any(np.diff(points, axis=0, prepend=points[-1:]) != 0, axis=1)
         if place == 0 and np.count_nonzero(moved) < 3:
             moved[:] = True

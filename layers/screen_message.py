@@ -8,7 +8,9 @@ import json
 import string
 
 from i18n.messages import load_words
-from layers.spec import LegendEntry, MapSpec, MapWords, Outline
+from layers.palettes import HATCH_FILL, ink_on
+from layers.screen_places import place_parts, zone_parts
+from layers.spec import Choropleth, LegendEntry, MapSpec, MapWords, Outline
 
 DIGITS = string.digits + string.ascii_lowercase
 UNSAFE = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029", "{{": "\\u007b{"}
@@ -36,6 +38,7 @@ def map_message(spec: MapSpec, order: str, *, selected: str | None) -> dict[str,
             "subtitle": spec.choropleth.subtitle,
             "rows": [_legend_row(entry) for entry in spec.choropleth.classes],
             "both": spec.words.both,
+            "cross": _cross_key(spec.choropleth),
         },
         "outlines": [_outline(outline) for outline in spec.outlines],
         "selected": selected,
@@ -44,6 +47,9 @@ def map_message(spec: MapSpec, order: str, *, selected: str | None) -> dict[str,
             for label in spec.labels
         ],
         "tips": [list(lines) for lines in spec.tips],
+        "corner": list(spec.extent[:2]),
+        "zones": zone_parts(spec),
+        "places": place_parts(spec),
         "note": spec.note,
     }
 
@@ -65,6 +71,23 @@ def furniture_words(words: MapWords) -> dict[str, str]:
 
 def _legend_row(entry: LegendEntry) -> list[object]:
     return [entry.words, entry.fill, entry.mark, entry.count, int(entry.indent)]
+
+
+def _cross_key(choropleth: Choropleth) -> dict[str, object] | None:
+    """The grid of a key of two measures; ink: of the figures in each cell."""
+    cross = choropleth.cross
+    if cross is None:
+        return None
+    return {
+        "rowTitle": cross.row_title,
+        "columnTitle": cross.column_title,
+        "rows": list(cross.rows),
+        "columns": list(cross.columns),
+        "cells": [list(row) for row in cross.cells],
+        "ink": [
+            [ink_on(choropleth.classes[place].fill or HATCH_FILL) for place in row] for row in cross.cells
+        ],
+    }
 
 
 def _outline(outline: Outline) -> list[object]:

@@ -19,9 +19,13 @@ PARTS = (
     "ward_shapes.js",
     "ward_labels.js",
     "ward_canvas.js",
+    "ward_places.js",
+    "ward_badges.js",
     "ward_panel.js",
+    "ward_key.js",
     "ward_message.js",
     "ward_page.js",
+    "ward_view.js",
     "ward_layer.js",
 )
 WEIGHTS = (400, 600, 700)
@@ -37,6 +41,10 @@ LOOK = {
     "hatch": palettes.HATCH_LINE,
     "hatchWidth": palettes.HATCH_WIDTH_PX,
     "hatchSpacing": palettes.HATCH_SPACING_PX,
+    "zone": dict(palettes.ZONE),
+    "zoneOpacity": dict(palettes.ZONE_OPACITY),
+    "zoneLine": palettes.ZONE_LINE,
+    "place": dict(palettes.PLACE),
 }
 SHEET = {"ground": palettes.GROUND, "note-band": palettes.NOTE_BAND} | {
     name.replace("_", "-"): colour for name, colour in palettes.UI_LIGHT.items()

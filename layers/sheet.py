@@ -20,14 +20,29 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Trace:
+    """Where a number comes from, each line final text: how it is made, from what, of which days, on which
+    boundaries, and where it misleads."""
+
+    name: str
+    formula: str
+    source: str
+    period: str
+    boundaries: str
+    caution: str
+
+
+@dataclass(frozen=True)
 class Tile:
-    """One headline number: what, how many, beside what, and one sentence to read it by."""
+    """One headline number: what, how many, beside what, and one sentence to read it by. trace: one click
+    away; None for a number that stands in the data as it is."""
 
     label: str
     value: str
     beside: str = ""
     tone: Tone = ""
     sentence: str = ""
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,7 @@ class Ranking:
     shows_change: bool
     rows: tuple[RankRow, ...]
     note: str
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True)

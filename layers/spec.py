@@ -10,7 +10,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Mark = Literal["zero", "ring", "half_disc", "check", "star", "cross", "two_bars", "triangle"]
+from errors import NotAllowed
+
+Mark = Literal[
+    "zero", "ring", "half_disc", "check", "star", "cross", "two_bars", "triangle",
+    "arrow_up", "arrow_down", "square", "dot", "two_dots", "three_dots", "wave",
+]  # fmt: skip
+MarkerKind = Literal["incident", "camera", "camera_off", "site", "gap"]
 OutlineKind = Literal["target", "gap", "selected"]
 
 
@@ -22,6 +28,7 @@ class LegendEntry:
     mark: drawn on each ward of the class and inside the swatch.
     count: wards shown in the legend's right column; a parent row counts its indented rows too.
     indent: a part of the row above ("trong đó: …").
+    code: printed on the wards of the class on paper, so that a grey copy can still be read.
     """
 
     key: str
@@ -30,6 +37,27 @@ class LegendEntry:
     count: int
     mark: Mark | None = None
     indent: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class CrossKey:
+    """A key of two measures at once, in place of the rows of its classes.
+
+    rows from top to bottom under row_title, columns from left to right under column_title, each a name and
+    perhaps, on a second line, its limits;
+    cells[row][column] is the place in `Choropleth.classes` of the class that stands there.
+    """
+
+    row_title: str
+    column_title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def members(self) -> frozenset[int]:
+        return frozenset(class_id for row in self.cells for class_id in row)
 
 
 @dataclass(frozen=True)
@@ -37,13 +65,15 @@ class Choropleth:
     """A class for every ward.
 
     ward_class[i] is the place in `classes` of the ward at shapes.ward_codes[i]. `classes` stand in
-    the order in which the legend shows them (high to low, then zero, then the unknown).
+    the order in which the legend shows them (high to low, then zero, then the unknown). Those of
+    `cross` stand in its grid, the others in rows below it.
     """
 
     title: str
     subtitle: str
     ward_class: tuple[int, ...]
     classes: tuple[LegendEntry, ...]
+    cross: CrossKey | None = None
 
     def __post_init__(self) -> None:
         if any(not 0 <= class_id < len(self.classes) for class_id in self.ward_class):
@@ -51,6 +81,12 @@ class Choropleth:
         counted = sum(entry.count for entry in self.classes if not entry.indent)
         if counted != len(self.ward_class):
             raise ValueError(f"the legend counts {counted} wards, the map has {len(self.ward_class)}")
+
+    @property
+    def listed(self) -> tuple[LegendEntry, ...]:
+        """The classes that have a row of their own."""
+        inside = self.cross.members if self.cross else frozenset()
+        return tuple(entry for place, entry in enumerate(self.classes) if place not in inside)
 
 
 @dataclass(frozen=True)
@@ -77,6 +113,35 @@ class Label:
     kind: Literal["ward", "district"]
     rank: int
     always: bool = False
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A place on an internal map, in degrees. number: shown inside a site or gap, None for none; tip: its
+    pop-up lines, final text."""
+
+    longitude: float
+    latitude: float
+    tip: tuple[str, ...] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Markers:
+    """Places of one kind with their legend row."""
+
+    kind: MarkerKind
+    words: str
+    places: tuple[Marker, ...]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """What cameras see, as one area (shapely, degrees) with its legend row."""
+
+    kind: Literal["seen", "seen_twice"]
+    words: str
+    area: object
 
 
 @dataclass(frozen=True)
@@ -123,6 +188,18 @@ class MapSpec:
     extent: tuple[float, float, float, float]
     inset: tuple[float, float, float, float] | None
     words: "MapWords"
+    markers: tuple[Markers, ...] = ()
+    zones: tuple[Zone, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Places are never drawn in a file that may be shared."""
+        return bool(self.markers or self.zones)
+
+    def check_may_leave(self) -> None:
+        """Called by whatever makes a file. Raises NotAllowed (reason `internal_map`)."""
+        if self.is_internal:
+            raise NotAllowed("internal_map", title=self.title)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-// One canvas for everything drawn on the ground, in this order: fills, hatch, ward lines, district lines,
-// outlines, the selected ward, marks, numbers, names. A new message repaints it in one go.
+// One canvas for everything drawn on the ground, in this order: fills, hatch, zones, ward lines, district
+// lines, outlines, the selected ward, dots, marks, names, numbers, badges. A new message repaints it in one go.
 const WARD_LINE = { colour: LOOK.wardLine, width: 0.7 };
 const DISTRICT_LINE = { colour: LOOK.districtLine, width: 1.15 };
 
@@ -7,7 +7,7 @@ const WardCanvas = L.Renderer.extend({
   initialize(model) {
     L.Renderer.prototype.initialize.call(this, { padding: 0.25 });
     this._model = model;
-    this.drawn = { wards: 0, marks: 0, numbers: [], labels: [] };
+    this.drawn = { wards: 0, dots: 0, marks: 0, numbers: [], labels: [], badges: [] };
   },
 
   _initContainer() {
@@ -48,13 +48,18 @@ const WardCanvas = L.Renderer.extend({
     pen.translate(shift.x - this._bounds.min.x, shift.y - this._bounds.min.y);
     const box = L.bounds(this._bounds.min.subtract(shift), this._bounds.max.subtract(shift));
     this.drawn.wards = paintFills(pen, this._paths, message, box);
+    paintZones(pen, this._model.zones, this._paths);
     paintLines(pen, this._paths, message);
     paintOutlines(pen, this._paths, this._model);
+    const { places, homeZoom } = this._model;
+    const whole = shapes.box.getSize().multiplyBy(2 ** homeZoom);
+    this.drawn.dots = paintDots(pen, places, this._paths, box, whole.x * whole.y, zoom - homeZoom);
     this._paintSigns(pen, box, shift);
   },
 
   _paintSigns(pen, box, shift) {
     const { scale, origin } = this._paths;
+    const badges = placeBadges(this._model.places, this._paths);
     const { shapes, message, numbers, both, obstacles } = this._model;
     const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(shift);
     const size = this._map.getSize();
@@ -65,6 +70,7 @@ const WardCanvas = L.Renderer.extend({
       isNarrow: size.x < NARROW,
       numbers,
       both,
+      badges,
       marks: message.marks,
       labels: message.labels,
       obstacles: obstacles().map((one) => ({
@@ -84,6 +90,9 @@ const WardCanvas = L.Renderer.extend({
     for (const mark of marks) drawMark(pen, mark.name, mark.x, mark.y, mark.radius);
     for (const label of labels) drawLabel(pen, label);
     for (const disc of discs) drawDisc(pen, disc.x, disc.y, disc.radius, String(disc.number), disc.both);
+    drawBadges(pen, badges);
+    this._model.badges = badges;
+    this.drawn.badges = badges.map(({ kind, number }) => `${kind} ${number}`);
     this.drawn.marks = marks.length;
     this.drawn.numbers = discs.map((disc) => disc.number);
     this.drawn.labels = labels.map((label) => label.source);

@@ -6,6 +6,7 @@ function placeAll(scene) {
   const taken = scene.obstacles.slice();
   const discs = placeDiscs(scene);
   for (const disc of discs) taken.push(square(disc, disc.radius + 1));
+  for (const badge of scene.badges) taken.push(square(badge, badge.radius + 1));
   const marks = placeMarks(scene, discs);
   for (const mark of marks) taken.push(square(mark, mark.radius));
   return { discs, marks, labels: placeLabels(scene, discs, taken) };

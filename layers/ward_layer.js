@@ -12,6 +12,10 @@ function mount(map, options) {
     gaps: NOTHING,
     both: NOTHING,
     selected: NOTHING,
+    zones: [],
+    places: [],
+    badges: [],
+    homeZoom: 0,
     obstacles: () => labelObstacles(map, furniture),
   };
   addStyle();
@@ -29,7 +33,7 @@ function mount(map, options) {
   map.on("moveend zoomend", showView);
   map.on("movestart", () => (record.isMoving = true));
   map.on("moveend", () => (record.isMoving = false));
-  map.on("click", (event) => event.originalEvent.detail > 1 || choose(wardAtLatLng(event.latlng)));
+  map.on("click", (event) => event.originalEvent.detail > 1 || take(event));
   if (!isTouch()) map.on("mousemove", hover);
   map.on("mouseout movestart zoomstart", () => (furniture.tip.hidden = true));
   new ResizeObserver(takeSize).observe(map.getContainer());
@@ -55,7 +59,7 @@ function mount(map, options) {
     if (message.order !== model.shapes.order) return fail("", new Error("the message is about other wards"));
     pending = null;
     Object.assign(model, readMessage(message, model.shapes));
-    for (const panel of [furniture.legend, options.below]) if (panel) fillLegend(panel, model.message);
+    for (const panel of [furniture.legend, options.below]) if (panel) fillLegend(panel, model.message, model);
     fillNote(furniture.note, message.note);
     map.getContainer().setAttribute("aria-label", message.title);
     map.getContainer().setAttribute("role", "application");
@@ -63,6 +67,13 @@ function mount(map, options) {
     if (record.applied === 0 && isHome()) goHome(false);
     canvas.paint();
     record.applied += 1;
+  }
+
+  // A finger cannot hover: its first business with a place is to read it.
+  function take({ latlng, containerPoint }) {
+    const tip = isTouch() ? placeTip(latlng) : null;
+    if (tip) showTip(furniture.tip, tip, containerPoint, map.getSize());
+    else choose(wardAtLatLng(latlng));
   }
 
   function choose(ward) {
@@ -73,10 +84,16 @@ function mount(map, options) {
   }
 
   function hover({ latlng, containerPoint, originalEvent }) {
-    const ward = originalEvent.target.closest("button,.wm-legend") ? -1 : wardAtLatLng(latlng);
+    const isBeside = originalEvent.target.closest("button,.wm-legend");
+    const ward = isBeside ? -1 : wardAtLatLng(latlng);
+    const tip = (!isBeside && placeTip(latlng)) || (model.message && model.message.tips[ward]);
     map.getContainer().classList.toggle("wm-over", ward >= 0);
-    if (ward < 0 || !model.message) furniture.tip.hidden = true;
-    else showTip(furniture.tip, model.message.tips[ward], containerPoint, map.getSize());
+    if (tip) showTip(furniture.tip, tip, containerPoint, map.getSize());
+    else furniture.tip.hidden = true;
+  }
+
+  function placeTip(latlng) {
+    return tipAt(model, toWorld(latlng.lng, latlng.lat), map.getZoom());
   }
 
   function showView() {
@@ -128,6 +145,7 @@ function mount(map, options) {
     const margin = { left: edge, right: edge, top: edge, bottom: edge + (furniture.note.offsetHeight || 0) };
     const legend = isNarrow || !model.message ? null : placeOf(furniture.legend, map, 8);
     home = homeView(size, model.shapes, margin, legend, map.options.zoomSnap);
+    model.homeZoom = home.zoom;
     return true;
   }
 
@@ -154,8 +172,12 @@ function mount(map, options) {
       marks: canvas.drawn.marks,
       numbers: canvas.drawn.numbers,
       labels: canvas.drawn.labels,
+      dots: canvas.drawn.dots,
+      badges: canvas.drawn.badges,
+      zones: model.zones.map(({ kind }) => kind),
       selected: [...model.selected].map((ward) => model.shapes.codes[ward]),
       legend: [...furniture.legend.querySelectorAll(".wm-legend-row")].map(readRow),
+      cross: [...furniture.legend.querySelectorAll(".wm-cross-cell")].map(readRow),
       zoom: map.getZoom(),
       centre: [map.getCenter().lat, map.getCenter().lng],
       size: [map.getSize().x, map.getSize().y],
@@ -170,33 +192,6 @@ function mount(map, options) {
     const point = map.latLngToContainerPoint(L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0));
     return [point.x + frame.left, point.y + frame.top, radius * 2 ** map.getZoom()];
   }
-}
-
-function readRow(row) {
-  return [...row.querySelectorAll("span")].map((part) => part.textContent);
-}
-
-function metresPerPixel(map) {
-  const size = map.getSize();
-  const at = (x) => map.containerPointToLatLng([size.x / 2 + x, size.y / 2]);
-  return map.distance(at(-50), at(50)) / 100;
-}
-
-function placeOf(node, map, around) {
-  if (node.hidden || !node.offsetWidth) return null;
-  const frame = map.getContainer().getBoundingClientRect();
-  const box = node.getBoundingClientRect();
-  return {
-    left: box.left - frame.left - around,
-    right: box.right - frame.left + around,
-    top: box.top - frame.top - around,
-    bottom: box.bottom - frame.top + around,
-  };
-}
-
-function labelObstacles(map, furniture) {
-  const { legend, zoom, whole, foot, note } = furniture;
-  return [legend, zoom, whole, foot, note].map((node) => placeOf(node, map, 2)).filter(Boolean);
 }
 
 window.__diaban = {

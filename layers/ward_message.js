@@ -29,6 +29,9 @@ function readMessage(message, shapes) {
     both,
     selected,
     numbers,
+    zones: readZones(message.zones),
+    places: readPlaces(message),
+    badges: [],
     message: {
       ...message,
       fills: classes.map((id) => rows[id][1]),

@@ -62,18 +62,22 @@ function northArrow() {
   return canvas;
 }
 
-function fillLegend(panel, { legend, outlines, counts, bothNumber }) {
+function fillLegend(panel, { legend, outlines, counts, bothNumber }, model) {
   panel.replaceChildren(make("div", "wm-legend-title", legend.title));
   if (legend.subtitle) panel.append(make("div", "wm-legend-subtitle", legend.subtitle));
-  for (const [words, fill, mark, count, indent] of legend.rows) {
-    panel.append(legendRow(classSwatch(fill, mark), words, count, indent));
-  }
+  const inGrid = new Set(legend.cross ? legend.cross.cells.flat() : []);
+  if (legend.cross) panel.append(crossKey(legend));
+  legend.rows.forEach(([words, fill, mark, count, indent], id) => {
+    if (!inGrid.has(id)) panel.append(legendRow(classSwatch(fill, mark), words, count, indent));
+  });
   const lines = outlines.filter(([kind]) => counts[kind] > 0);
   if (lines.length) panel.append(make("div", "wm-legend-rule"));
   const rows = lines.filter(([kind]) => kind !== "selected");
   for (const [kind, words] of rows) panel.append(legendRow(outlineSwatch(kind), words, counts[kind]));
   if (counts.both) panel.append(legendRow(outlineSwatch("both", bothNumber), legend.both, counts.both));
   for (const [kind, words] of lines) if (kind === "selected") panel.append(legendRow(outlineSwatch(kind), words));
+  const shown = placeRows(model);
+  if (shown.length) panel.append(make("div", "wm-legend-rule"), ...shown);
   panel.hidden = false;
 }
 

@@ -1,18 +1,18 @@
-// Outlines as the server wrote them: whole 1e-5 degrees, each ring its first point and then differences.
+// Outlines as the server wrote them: whole parts of a degree, each ring its first point and then differences.
 // Kept in "world" units, Leaflet's pixels at zoom 0, so that a zoom is one multiplication.
 const UNITS = 100000;
 const NET = 64;
 const THIN = 0.35; // pixels; points nearer than that to the last one drawn are passed over
 
 function readShapes(file) {
-  const wards = file.wards.map(readArea);
+  const wards = file.wards.map((rings) => readArea(rings));
   const box = wards.reduce((all, ward) => all.extend(ward.box.min).extend(ward.box.max), L.bounds([]));
   return {
     order: file.order,
     codes: file.codes,
     indexOf: new Map(file.codes.map((code, index) => [code, index])),
     wards,
-    parents: file.parents.map(readArea),
+    parents: file.parents.map((rings) => readArea(rings)),
     centres: file.centres.map(readCircle),
     box,
     near: castNet(wards, box),
@@ -23,14 +23,14 @@ function toWorld(longitude, latitude) {
   return L.CRS.EPSG3857.latLngToPoint(L.latLng(latitude, longitude), 0);
 }
 
-function readArea(rings) {
+function readArea(rings, units = UNITS) {
   const box = L.bounds([]);
   const world = rings.map((steps) => {
     const ring = new Float64Array(steps.length);
     let longitude = 0;
     let latitude = 0;
     for (let i = 0; i < steps.length; i += 2) {
-      const point = toWorld((longitude += steps[i]) / UNITS, (latitude += steps[i + 1]) / UNITS);
+      const point = toWorld((longitude += steps[i]) / units, (latitude += steps[i + 1]) / units);
       ring[i] = point.x;
       ring[i + 1] = point.y;
       box.extend(point);

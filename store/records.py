@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.findings import Finding
 from geo.frames import Kind, Source
+from geo.harm import HarmWeights
 
 EVENTS = (
     "area.kept",
@@ -19,6 +20,10 @@ EVENTS = (
     "aliases.kept",
     "alias.removed",
     "crosswalk.kept",
+    "weights.kept",
+    "weights.removed",
+    "visitors.kept",
+    "roads.kept",
     "store.restored",
 )
 
@@ -89,8 +94,43 @@ class KeptCrosswalk:
 
 
 @dataclass(frozen=True)
+class KeptWeights:
+    """A kept table of harm weights. area_id None: for every area."""
+
+    id: int
+    area_id: int | None
+    weights: HarmWeights
+    added_at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class VisitorWard:
+    """A ward with many visitors, where residents are the wrong denominator: set by a person, with the reason
+    and the day from which it is held to be so. by: who set it."""
+
+    ward_code: str
+    reason: str
+    since: dt.date
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class KeptRoads:
+    """What is told of an area's road layer; `source.as_of` is its date."""
+
+    area_id: int
+    source: Source
+    sha256: str
+    n_lines: int
+    added_at: dt.datetime
+    by: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Event:
-    """One write: who did what to which area, dataset or crosswalk, and when.
+    """One write: who did what to which area, dataset, crosswalk or table of weights, and when.
 
     what: a key of `EVENTS`. object_id: of the thing written to, None for the whole store.
     """

@@ -1,4 +1,4 @@
-"""The store: areas, the files joined to them, and what connects areas and spellings.
+"""The store: areas, the files joined to them, what connects areas and spellings, and what a person adds.
 
 Every write raises the revision, writes down who did what, and is one transaction; what would change
 nothing leaves the revision as it is. No figure is ever deleted: a superseded or removed dataset only
@@ -16,11 +16,12 @@ from geo.versions.crosswalk import Crosswalk
 from store import aliases as alias_rows
 from store import boundaries, crosswalks, datasets, events, facts, intake, revisions
 from store.engine import reading, writing
+from store.extras import Extras
 from store.records import Area, Dataset, Event, KeptCrosswalk
 from store.tables import store_revision
 
 
-class Store:
+class Store(Extras):
     """One database, shared by threads: each call takes a short connection of its own.
 
     Any call raises StoreUnavailable when the database cannot be read or written at that moment.

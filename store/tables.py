@@ -147,6 +147,62 @@ crosswalk_part = Table(
     Column("weight_area", Float),
 )
 
+harm_weights = Table(
+    "harm_weights",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # NULL: a table for every area.
+    Column("boundary_set_id", ForeignKey("boundary_set.id")),
+    Column("name", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+harm_weight = Table(
+    "harm_weight",
+    metadata,
+    Column("harm_weights_id", ForeignKey("harm_weights.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("category", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+)
+
+visitor_ward = Table(
+    "visitor_ward",
+    metadata,
+    Column("boundary_set_id", Integer, primary_key=True, autoincrement=False),
+    Column("ward_code", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+    ForeignKeyConstraint(["boundary_set_id", "ward_code"], ["ward.boundary_set_id", "ward.ward_code"]),
+)
+
+road_layer = Table(
+    "road_layer",
+    metadata,
+    Column("boundary_set_id", ForeignKey("boundary_set.id"), primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False),
+    Column("n_lines", Integer, nullable=False),
+    Column("source", JSON, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+road = Table(
+    "road",
+    metadata,
+    Column("boundary_set_id", ForeignKey("road_layer.boundary_set_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("row_in_file", Wide, nullable=False, key="row"),
+    Column("geometry", Outline, nullable=False),
+)
+
 event = Table(
     "event",
     metadata,
@@ -205,6 +261,9 @@ camera = _facts(
     Column("angle_deg", Float),
     Column("range_m", Float),
     Column("checked_on", Date),
+    Column("n_live", Float),
+    Column("n_stored", Float),
+    Column("stored_days", Float),
 )
 population = _facts("population")
 ward_status = _facts("ward_status", Column("year", Float), Column("status", Text), Column("source", Text))

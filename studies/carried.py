@@ -17,7 +17,7 @@ from geo.findings import Finding, list_examples
 from geo.frames import Joined, Kind, Period
 from geo.indicators import Share
 from geo.measure import Measured
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question, Selection
 from geo.versions.carry import carry, count_status
 from geo.versions.crosswalk import Crosswalk
 from geo.versions.sharing import COUNTS
@@ -79,6 +79,10 @@ def carry_holdings(earlier: Holdings, later: Holdings, crosswalk: Crosswalk) -> 
         shapes=later.shapes,
         facts=(*facts, *own),
         datasets=(*earlier.datasets, *later.datasets),
+        # A table for one area weighs its incidents wherever they are shown; a list of wards names codes, and
+        # codes mean other wards on other boundaries.
+        harm_weights=tuple(dict.fromkeys((*earlier.harm_weights, *later.harm_weights))),
+        visitor_wards=later.visitor_wards,
         earlier=earlier,
         crosswalk=crosswalk,
         remarks=tuple(remarks),
@@ -101,7 +105,7 @@ def _leave_unknown(carried: Joined, earlier: Holdings, crosswalk: Crosswalk) -> 
     if carried.by_place:
         return carried
     tables = [fact for fact in earlier.of_kind(carried.kind) if not fact.by_place]
-    told = count_by_ward(earlier.wards.frame.index, tables, None, None)
+    told = count_by_ward(earlier.wards.frame.index, tables, None, EVERY_CRIME)
     silent = crosswalk.rows["old_code"].map(told).isna()
     short = carried.rows["ward_code"].isin(crosswalk.rows.loc[silent, "new_code"])
     counts = [name for name in COUNTS if name in carried.rows]
@@ -136,18 +140,19 @@ def _mark_counts(
 ) -> None:
     """The columns of `geo.estimates` and `missing_parts` (names of old units without figures of the period,
     "" none); changes go where either period is estimated, or has other parts missing than the other."""
-    frame[OF_INCIDENTS] = _is_estimated(frame.index, holdings, question.period)
+    frame[OF_INCIDENTS] = _is_estimated(frame.index, holdings, question.period, question.chosen)
     frame[OF_PREVIOUS] = question.previous is not None and _is_estimated(
-        frame.index, holdings, question.previous
+        frame.index, holdings, question.previous, question.chosen
     )
     tables = [fact for fact in holdings.of_kind("cameras") if not fact.by_place]
     frame[OF_CAMERAS] = _holds_share(frame.index, tables)
     frame[OF_POPULATION] = _holds_share(frame.index, holdings.of_kind("population"))
-    missing = _list_missing(holdings, question.period)
+    missing = _list_missing(holdings, question.period, question.chosen)
     frame["missing_parts"] = _name_missing(frame.index, holdings, missing)
     if "n_incidents_difference" not in frame or question.previous is None:
         return
-    uneven = _find_wards(frame.index, holdings, missing ^ _list_missing(holdings, question.previous))
+    missing_before = _list_missing(holdings, question.previous, question.chosen)
+    uneven = _find_wards(frame.index, holdings, missing ^ missing_before)
     divided = frame[OF_INCIDENTS] | frame[OF_PREVIOUS]
     told = frame["n_incidents_difference"].notna()
     for code, mask in (("NotComparableWards", divided), ("UnevenParts", uneven & ~divided)):
@@ -163,11 +168,11 @@ def _mark_counts(
     frame["n_incidents_previous"] = frame["n_incidents_previous"].mask(left_out)
 
 
-def _is_estimated(codes: pd.Index, holdings: Holdings, period: Period | None) -> pd.Series:
+def _is_estimated(codes: pd.Index, holdings: Holdings, period: Period | None, chosen: Selection) -> pd.Series:
     """Wards with a count of the period that is a share of a divided unit."""
-    counted = pick_counted(holdings.of_kind("incidents"), period)
+    counted = pick_counted(holdings.of_kind("incidents"), period, chosen)
     return _holds_share(
-        codes, [replace(fact, rows=fact.rows[select_rows(fact, period, None)]) for fact in counted]
+        codes, [replace(fact, rows=fact.rows[select_rows(fact, period, chosen)]) for fact in counted]
     )
 
 
@@ -177,16 +182,16 @@ def _holds_share(codes: pd.Index, facts: Sequence[Joined]) -> pd.Series:
     return pd.Series(codes.isin(pd.concat(shares)) if shares else False, index=codes)
 
 
-def _list_missing(holdings: CarriedHoldings, period: Period | None) -> frozenset[str]:
+def _list_missing(holdings: CarriedHoldings, period: Period | None, chosen: Selection) -> frozenset[str]:
     """Old units without figures of a period of which others of them have some."""
     assert holdings.earlier is not None
-    counted = pick_counted(holdings.earlier.of_kind("incidents"), period)
+    counted = pick_counted(holdings.earlier.of_kind("incidents"), period, chosen)
     if not counted:
         return frozenset()
-    told = count_by_ward(holdings.earlier.wards.frame.index, counted, period, None)
+    told = count_by_ward(holdings.earlier.wards.frame.index, counted, period, chosen)
     missing = told.isna()
     if isinstance(holdings.earlier, CarriedHoldings):
-        missing |= _find_wards(told.index, holdings.earlier, _list_missing(holdings.earlier, period))
+        missing |= _find_wards(told.index, holdings.earlier, _list_missing(holdings.earlier, period, chosen))
     return frozenset(map(str, told.index[missing]))
 
 

@@ -1,6 +1,7 @@
 """The first things to say: three sentences and five numbers, each with what it is compared with."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from i18n.messages import Words
 from layers.atlas import TARGET_STATUS
 from layers.naming import label_period, name_with_type
 from layers.sheet import Sentence, Tile
+from studies.trace import trace
 
 HALF = 0.5
 NAMES_SHOWN = 3
@@ -110,16 +112,24 @@ def _concentrated(frame: pd.DataFrame, words: Words) -> str:
 def make_tiles(measured: Measured, compare: str, partial: Period | None, words: Words) -> tuple[Tile, ...]:
     """Incidents, target areas, lasting concentration, working cameras, and what is not known."""
     frame = measured.frame
-    return (
-        _incident_tile(measured, compare, partial, words),
-        _target_tile(measured, words),
-        _lasting_tile(measured, words),
-        _camera_tile(frame, words),
-        _unknown_tile(frame, words),
-    )
+    unknown = _unknown_tile(frame, words)
+    how = words("trace.unknown_formula")
+    tiles = {
+        "n_incidents": make_incident_tile(measured, compare, partial, words),
+        "status" if "status" in frame else "old_in_programme": _target_tile(measured, words),
+        "hotspot_level": _lasting_tile(measured, words),
+        "n_cameras_working": _camera_tile(frame, words),
+    }
+    traced = [
+        replace(tile, trace=trace(measured, key, words)) if key in frame else tile
+        for key, tile in tiles.items()
+    ]
+    told = replace(trace(measured, "n_incidents", words), name=unknown.label, formula=how)
+    return (*traced, replace(unknown, trace=told))
 
 
-def _incident_tile(measured: Measured, compare: str, partial: Period | None, words: Words) -> Tile:
+def make_incident_tile(measured: Measured, compare: str, partial: Period | None, words: Words) -> Tile:
+    """Incidents of the period and what may be said of the change."""
     frame, label = measured.frame, words("tile.incidents")
     if "n_incidents" not in frame or frame["n_incidents"].isna().all():
         return Tile(label, words("tile.none"), sentence=words("tile.incidents_none"))

@@ -3,20 +3,23 @@
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from geo.counting import count_by_ward, find_reach, find_span, pick_counted
+from geo.categories import GROUPS, group_of
+from geo.counting import count_by_ward, find_reach, find_span, pick_counted, select_period
 from geo.frames import Joined, Kind, Period, Wards, find_occurred
+from geo.harm import HarmWeights
 from geo.measure import Measured, measure
 from geo.periods import POLICE_DAY, Calendar, Unit, before, cut_both, recognise, same_span, tile
-from geo.question import Question
+from geo.question import Question, Selection
 from layers.shapes import make_shapes, simplify
 from layers.spec import MapShapes
 from store.records import Area, Dataset
 from store.repository import Store
+from studies.harm import pick_weights
 
 KINDS: tuple[Kind, ...] = ("incidents", "cameras", "population", "status")
 SCREEN_TOLERANCE_M = 12.0
@@ -27,13 +30,19 @@ MARGIN = dt.timedelta(days=3)
 
 @dataclass(frozen=True)
 class Holdings:
-    """One area: wards, outlines for drawing, facts, and the files they came in."""
+    """One area: wards, outlines for drawing, facts, and the files they came in.
+
+    harm_weights: the committee's tables, those for every area before the area's own. visitor_wards: codes of
+    wards where residents are the wrong denominator. Roads are not held: see `studies.intake_roads`.
+    """
 
     area: Area
     wards: Wards
     shapes: MapShapes
     facts: tuple[Joined, ...]
     datasets: tuple[Dataset, ...]
+    harm_weights: tuple[HarmWeights, ...] = ()
+    visitor_wards: frozenset[str] = frozenset()
 
     def of_kind(self, kind: Kind) -> list[Joined]:
         return [fact for fact in self.facts if fact.kind == kind]
@@ -45,12 +54,14 @@ class Holdings:
         return None if span is None else Period(*span)
 
     def measure(self, question: Question) -> Measured:
-        return measure(self.wards, self.facts, question)
+        weights = pick_weights(self.harm_weights, question.period)
+        measured = measure(self.wards, self.facts, question, weights)
+        return replace(measured, visitor_wards=self.visitor_wards)
 
-    def count(self, period: Period, category: str | None) -> pd.Series:
+    def count(self, period: Period, chosen: Selection) -> pd.Series:
         """Incidents per ward and nothing else, counted as `measure` counts them."""
-        counted = pick_counted(self.of_kind("incidents"), period)
-        return count_by_ward(self.wards.frame.index, counted, period, category)
+        counted = pick_counted(self.of_kind("incidents"), period, chosen)
+        return count_by_ward(self.wards.frame.index, counted, period, chosen)
 
 
 def load_holdings(store: Store, area_id: int) -> Holdings:
@@ -59,7 +70,15 @@ def load_holdings(store: Store, area_id: int) -> Holdings:
     area = next(area for area in store.list_areas() if area.id == area_id)
     facts = tuple(fact for kind in KINDS for fact in store.load(area_id, kind))
     shapes = make_shapes(wards)
-    return Holdings(area, wards, shapes, facts, tuple(store.list_datasets(area_id)))
+    return Holdings(
+        area,
+        wards,
+        shapes,
+        facts,
+        tuple(store.list_datasets(area_id)),
+        harm_weights=tuple(kept.weights for kept in store.list_harm_weights(area_id)),
+        visitor_wards=frozenset(each.ward_code for each in store.list_visitor_wards(area_id)),
+    )
 
 
 def lighten(shapes: MapShapes) -> MapShapes:
@@ -67,15 +86,29 @@ def lighten(shapes: MapShapes) -> MapShapes:
     return simplify(shapes, SCREEN_TOLERANCE_M)
 
 
+def list_groups(holdings: Holdings, period: Period | None) -> dict[str, float]:
+    """Incidents of the period (None for any) by group, of all groups on file, in the order of GROUPS."""
+    on_file = {group_of(text) for text in list_categories(holdings)}
+    sums = _sum_categories(holdings, period)
+    return {
+        group: float(sum(n for text, n in sums.items() if group_of(str(text)) == group))
+        for group in GROUPS
+        if group in on_file
+    }
+
+
 def list_categories(holdings: Holdings) -> list[str]:
     """Categories of incidents on file, the most frequent first."""
+    return [str(category) for category in _sum_categories(holdings, None).index]
+
+
+def _sum_categories(holdings: Holdings, period: Period | None) -> pd.Series:
     incidents = holdings.of_kind("incidents")
     counted = [fact for fact in incidents if not fact.by_place] or incidents
-    rows = [fact.rows.loc[find_occurred(fact.rows), ["category", "n"]].dropna() for fact in counted]
+    rows = [fact.rows.loc[select_period(fact, period), ["category", "n"]].dropna() for fact in counted]
     if not rows:
-        return []
-    sums = pd.concat(rows).groupby("category")["n"].sum().sort_values(ascending=False)
-    return [str(category) for category in sums.index]
+        return pd.Series(dtype=float)
+    return pd.concat(rows).groupby("category")["n"].sum().sort_values(ascending=False)
 
 
 def list_periods(holdings: Holdings, calendar: Calendar = "civil") -> list[Period]:

@@ -85,7 +85,7 @@ def read_validity(version: str, first: str, last: str, basis: str) -> BoundaryVe
     Raises BadOption (reasons `day`, `days_order`, `version_needed`).
     """
     version, basis = version.strip(), basis.strip()
-    valid_from, valid_to = _read_day(first), _read_day(last)
+    valid_from, valid_to = read_day(first), read_day(last)
     if not version:
         if valid_from or valid_to or basis:
             raise BadOption("version_needed")
@@ -95,7 +95,8 @@ def read_validity(version: str, first: str, last: str, basis: str) -> BoundaryVe
     return BoundaryVersion(version, valid_from, valid_to, basis)
 
 
-def _read_day(text: str) -> dt.date | None:
+def read_day(text: str) -> dt.date | None:
+    """A day as typed, dd/mm/yyyy; None where nothing is. Raises BadOption (reason `day`)."""
     if not text.strip():
         return None
     try:

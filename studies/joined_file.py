@@ -20,15 +20,23 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from briefing.table import to_csv, to_xlsx, undo_disarm
 from errors import BadOption, MissingColumns, NotWritable, UnknownFormat, UnreadableFile
+from geo.cover.both import BothBars
 from geo.frames import Period, Source, Wards
 from geo.indicators import INDICATORS, GapBars
 from geo.measure import Measured
-from geo.question import Question
+from geo.question import Question, Selection
 from geo.reading.read import read_boundaries, read_table
 
 WARD_COLUMNS = ("ward_name", "parent", "population", "area_km2")
-TEXT_COLUMNS = ("ward_code", "ward_name", "parent", "status", "hotspot_level")
+TEXT_FAMILIES = ("status", "level", "cluster", "pattern", "funnel", "both")
+TEXT_COLUMNS = (
+    "ward_code",
+    "ward_name",
+    "parent",
+    *(key for key, indicator in INDICATORS.items() if indicator.family in TEXT_FAMILIES),
+)
 FORMATS = (".gpkg", ".parquet", ".geojson", ".csv", ".xlsx")
+BOTH_BARS = ("n_incidents", "cameras_per_km2")
 REPORTS = (".json",)
 ASSIGNMENTS = (".parquet", ".csv")
 WRITE_ERRORS = (OSError, DataSourceError, DataLayerError, FeatureError)
@@ -194,10 +202,11 @@ def write_meta(measured: Measured) -> dict[str, Any]:
         "sources": [dataclasses.asdict(source) for source in measured.sources],
         "period": _period_out(question.period),
         "previous": _period_out(question.previous),
-        "category": question.category,
+        "chosen": dataclasses.asdict(question.chosen),
         "radius_m": question.radius_m,
         "status_year": measured.status_year,
         "gap_bars": dataclasses.asdict(measured.gap_bars) if measured.gap_bars else None,
+        "both_bars": dataclasses.asdict(measured.both_bars) if measured.both_bars else None,
         "history": list(measured.history.columns),
         "tallies": measured.tallies,
         "illustrative": measured.is_illustrative,
@@ -216,6 +225,12 @@ def _period_in(record: dict[str, str] | None) -> Period | None:
         return None
     start, end = dt.date.fromisoformat(record["start"]), dt.date.fromisoformat(record["end"])
     return Period(start, end, record["label"])
+
+
+def _selection_in(meta: dict[str, Any]) -> Selection:
+    """Files of the first versions name a category alone."""
+    told = meta.get("chosen") or {"category": meta.get("category")}
+    return Selection(**_known(Selection, told))
 
 
 def read_joined(path: Path, *, boundaries: Wards | None = None) -> Measured:
@@ -240,10 +255,10 @@ def _rest_on(frame: gpd.GeoDataFrame, meta: dict[str, Any], boundaries: Wards | 
     question = Question(
         _period_in(meta.get("period")),
         _period_in(meta.get("previous")),
-        meta.get("category"),
+        _selection_in(meta),
         meta.get("radius_m", 50.0),
     )
-    bars = meta.get("gap_bars")
+    bars, both = meta.get("gap_bars"), meta.get("both_bars")
     return Measured(
         frame=frame,
         question=question,
@@ -253,6 +268,7 @@ def _rest_on(frame: gpd.GeoDataFrame, meta: dict[str, Any], boundaries: Wards | 
         tallies=meta.get("tallies", {}),
         history=pd.DataFrame(columns=meta.get("history", [])),
         gap_bars=GapBars(**_known(GapBars, bars)) if bars else None,
+        both_bars=BothBars(*(tuple(both[name]) for name in BOTH_BARS)) if both else None,
         crs_read=meta.get("crs_read", ""),
         place=meta.get("place", ""),
         status_year=meta.get("status_year"),

@@ -9,11 +9,11 @@ from geo.estimates import has_estimate
 from geo.frames import Period
 from geo.indicators import INDICATORS
 from geo.measure import Measured
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question, Selection
 from i18n.messages import Words
 from layers.atlas import Frame, draw_map, find_outlines
 from layers.naming import label_period, name_note, name_period, name_ward, write_value
-from layers.sheet import NamedList, Sheet
+from layers.sheet import NamedList, Sentence, Sheet, Tile
 from studies.caption import write_caption
 from studies.headline import make_tiles, write_headline
 from studies.holdings import Holdings, ask_periods, is_covered
@@ -24,6 +24,7 @@ from studies.report import write_balance, write_findings
 
 Measure = Callable[[Question], Measured]
 CAMERA_KEYS = ("cameras_per_km2", "n_cameras_working", "incident_reach_pct")
+NAMED_FAMILIES = ("status", "level", "cluster", "pattern", "funnel", "both", "parts")
 LAYERS = ("status", "old_in_programme", "hotspot_level", "n_incidents", "incidents_per_10k", "cameras")
 
 
@@ -37,7 +38,7 @@ class Choice:
     key: str
     period: Period | None = None
     compare: str = "year"
-    category: str | None = None
+    chosen: Selection = EVERY_CRIME
 
 
 def make_question(holdings: Holdings, choice: Choice) -> Question:
@@ -45,22 +46,37 @@ def make_question(holdings: Holdings, choice: Choice) -> Question:
     both: nine months beside a full year would look like a fall. An unfinished one is compared with the same
     span a year before."""
     period, previous, asked = ask_periods(holdings, choice.period, choice.compare)
-    return Question(period, previous, choice.category, asked=asked)
+    return Question(period, previous, choice.chosen, asked=asked)
 
 
 def answer(holdings: Holdings, choice: Choice, measure: Measure, count: Count, words: Words) -> Sheet:
     """Measure, style, and say it. Raises NoData when no ward has a value for the chosen map."""
     measured = measure(make_question(holdings, choice))
+    data = find_partial(holdings, choice.period)
+    headline = write_headline(measured, choice.compare, data, words)
+    tiles = make_tiles(measured, choice.compare, data, words)
+    return make_sheet(holdings, measured, choice, headline, tiles, count, words)
+
+
+def make_sheet(
+    holdings: Holdings,
+    measured: Measured,
+    choice: Choice,
+    headline: tuple[Sentence, ...],
+    tiles: tuple[Tile, ...],
+    count: Count,
+    words: Words,
+) -> Sheet:
+    """The chosen map with its list, table, notes and caption, under the sentences and numbers of a page."""
     reference = make_reference(
         holdings,
         choice.key,
         choice.period,
         choice.compare,
-        choice.category,
+        choice.chosen,
         count=count,
         wards=measured.frame,
     )
-    data = find_partial(holdings, choice.period)
     spec = draw_map(measured, holdings.shapes, choice.key, words, Frame(holdings.area.title, "", reference))
     kind = "cameras" if INDICATORS[choice.key].family == "cameras" else "incidents"
     tally = measured.tallies.get(kind)
@@ -68,8 +84,8 @@ def answer(holdings: Holdings, choice: Choice, measure: Measure, count: Count, w
     return Sheet(
         map=spec,
         table=make_table(measured, words),
-        headline=write_headline(measured, choice.compare, data, words),
-        tiles=make_tiles(measured, choice.compare, data, words),
+        headline=headline,
+        tiles=tiles,
         ranking=rank_wards(measured, choice.key, spec, choice.compare, words),
         lists=tuple(name_outlines(measured, words)),
         notes=tuple(write_findings(measured.findings, words)),
@@ -103,15 +119,9 @@ def make_table(measured: Measured, words: Words) -> pd.DataFrame:
     """Every ward with every measure under the reader's headings, for a spreadsheet."""
     keys = ["population", "area_km2", *measure_columns(measured)]
     table = measured.frame[["ward_name", "parent", *keys]].reset_index(names="ward_code")
-    for key, group in (("status", "status_name"), ("hotspot_level", "level_name")):
-        if key in table:
-            table[key] = table[key].map(
-                lambda value, group=group: words(f"{group}.{value}"), na_action="ignore"
-            )
-    if "old_in_programme" in table:
-        table["old_in_programme"] = [
-            write_value("old_in_programme", share, words) for share in table["old_in_programme"]
-        ]
+    for key in keys:
+        if key in INDICATORS and INDICATORS[key].family in NAMED_FAMILIES:
+            table[key] = [None if pd.isna(value) else write_value(key, value, words) for value in table[key]]
     for key in keys:
         if table[key].dtype.kind == "f":
             table[key] = table[key].round(3)

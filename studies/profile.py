@@ -1,6 +1,6 @@
 """One ward's card: its numbers beside the city's, its months, its categories, cameras and programme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -8,6 +8,7 @@ from geo.counting import find_span, pick_counted, select_rows
 from geo.frames import Period
 from geo.indicators import SIGNAL_Z, Share
 from geo.measure import Measured
+from geo.question import Selection
 from i18n.messages import Words
 from layers.naming import write_value
 from layers.sheet import Tile
@@ -83,7 +84,7 @@ def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Word
         status=PARTS if not status and isinstance(row.get("old_in_programme"), Share) else status,
         status_words=_name_status(row, status, words),
         tiles=tuple(_tile(measured, key, row, words) for key in FIGURES if key in measured.frame),
-        months=tuple(list_months(holdings, code, measured.question.category, measured.question.period)),
+        months=tuple(list_months(holdings, code, measured.question.chosen, measured.question.period)),
         categories=tuple(_list_categories(holdings, code, measured, words)),
         cameras=tuple(_camera_steps(row, words)),
         events=tuple(_list_events(holdings, code, words)),
@@ -162,10 +163,10 @@ def _camera_steps(row: pd.Series, words: Words) -> list[tuple[str, str, float]]:
     return [*steps, (words("profile.in_use"), f"{in_use} ({words.number(100 * share)} %)", share)]
 
 
-def list_months(holdings: Holdings, code: str, category: str | None, period: Period | None) -> list[Month]:
+def list_months(holdings: Holdings, code: str, chosen: Selection, period: Period | None) -> list[Month]:
     """Counts of the last 36 months up to the period's end, from the files that are counted."""
-    facts = pick_counted(holdings.of_kind("incidents"), None)
-    rows = [fact.rows[select_rows(fact, None, category)] for fact in facts]
+    facts = pick_counted(holdings.of_kind("incidents"), None, chosen)
+    rows = [fact.rows[select_rows(fact, None, chosen)] for fact in facts]
     if not rows:
         return []
     mine = pd.concat([frame[frame["ward_code"] == code] for frame in rows])
@@ -191,12 +192,13 @@ def list_months(holdings: Holdings, code: str, category: str | None, period: Per
 
 def _list_categories(holdings: Holdings, code: str, measured: Measured, words: Words) -> list[CategoryRow]:
     question = measured.question
-    now = _by_category(holdings, code, question.period)
+    beside = replace(question.chosen, category=None)
+    now = _by_category(holdings, code, question.period, beside)
     if now.empty:
         return []
     # Where the ward's whole is not compared, neither are its parts.
     is_compared = question.previous is not None and pd.notna(measured.row(code).get("n_incidents_difference"))
-    before = _by_category(holdings, code, question.previous) if is_compared else now.iloc[:0]
+    before = _by_category(holdings, code, question.previous, beside) if is_compared else now.iloc[:0]
     names = now.index.union(before.index)
     table = pd.DataFrame({"now": now["n"].reindex(names, fill_value=0.0)})
     table["before"] = before["n"].reindex(names, fill_value=0.0) if len(before) else float("nan")
@@ -210,10 +212,10 @@ def _list_categories(holdings: Holdings, code: str, measured: Measured, words: W
     return rows
 
 
-def _by_category(holdings: Holdings, code: str, period: Period | None) -> pd.DataFrame:
+def _by_category(holdings: Holdings, code: str, period: Period | None, chosen: Selection) -> pd.DataFrame:
     """By category: n, and estimated (a share of a divided unit is in it)."""
-    facts = pick_counted(holdings.of_kind("incidents"), period)
-    rows = [fact.rows[select_rows(fact, period, None) & (fact.rows["ward_code"] == code)] for fact in facts]
+    facts = pick_counted(holdings.of_kind("incidents"), period, chosen)
+    rows = [fact.rows[select_rows(fact, period, chosen) & (fact.rows["ward_code"] == code)] for fact in facts]
     told = pd.concat(rows) if rows else pd.DataFrame(columns=["category", "n", "method"])
     told = told.dropna(subset=["category"]).assign(estimated=told["method"] == "estimated")
     return told.groupby("category").agg({"n": "sum", "estimated": "any"})

@@ -9,6 +9,7 @@ from i18n.messages import Words
 from layers.naming import name_with_type, write_value
 from layers.sheet import Ranking, RankRow
 from layers.spec import MapSpec
+from studies.trace import trace
 
 FEW_INCIDENTS = 10
 
@@ -20,7 +21,7 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
         code: number
         for outline in spec.outlines
         if outline.kind == "target"
-        for code, number in zip(outline.ward_codes, outline.numbers, strict=True)
+        for code, number in zip(outline.ward_codes, outline.numbers, strict=False)
     }
     order = _order(frame, key, spec)
     is_number = INDICATORS[key].family in ("incidents", "cameras", "change")
@@ -35,6 +36,9 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
         note += words(
             "ranking.muted", few=FEW_INCIDENTS, base=SMALL_BASE, compare=words(f"compare.{compare}")
         )
+    if measured.visitor_wards and INDICATORS[key].per.endswith("residents"):
+        names = [str(frame.at[code, "ward_name"]) for code in order if code in measured.visitor_wards]
+        note += words("ranking.visitors", names=", ".join(names)) if names else ""
     name = words(f"indicator.{key}.name")
     return Ranking(
         title=words("ranking.title", name=name[:1].lower() + name[1:]),
@@ -43,6 +47,7 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
         shows_change=shows_change,
         rows=rows,
         note=note,
+        trace=trace(measured, key, words),
     )
 
 

@@ -47,10 +47,13 @@ def list_options() -> dict[str, tuple[str, ...]]:
         options[f"NothingMatched.by_place.{kind}"] = (*PLACES[kind][1:], "--points-crs")
     for kind, option in COUNTS.items():
         options[f"SeveralChoices.count.{kind}"] = (option,)
+    for what in ("sheets", "layers", "folders"):
+        options[f"SeveralChoices.{what}.candidates"] = ("--candidates-layer",)
     for kind, option in {
         "boundaries": "--crs",
         "incidents": "--points-crs",
         "cameras": "--points-crs",
+        "candidates": "--candidates-crs",
     }.items():
         for reason in ("missing", "impossible", "impossible_metres", "swapped"):
             options[f"UnknownCrs.{reason}.{kind}"] = (option,)
@@ -64,6 +67,10 @@ IMPORT_NAMES = {
     "--camera-longitude": "--longitude", "--camera-latitude": "--latitude",
     "--camera-count": "--count", "--population-count": "--count", "--status-value": "--value",
 }  # fmt: skip
+SITING_NAMES = (
+    "--layer", "--code", "--name", "--crs", "--version", "--longitude", "--latitude", "--camera-longitude",
+    "--camera-latitude", "--points-crs", "--calendar", "--only", "--candidates-crs", "--candidates-layer",
+)  # fmt: skip
 
 
 def tell_kind(error: AppError, kind: str) -> None:
@@ -83,13 +90,25 @@ def list_import_options() -> dict[str, tuple[str, ...]]:
 IMPORT_OPTIONS = list_import_options()
 
 
+def list_siting_options() -> dict[str, tuple[str, ...]]:
+    """The same for `siting`, which takes points alone."""
+    return {
+        case: tuple(option for option in options if option in SITING_NAMES)
+        for case, options in OPTIONS.items()
+    }
+
+
+SITING_OPTIONS = list_siting_options()
+TABLES_OF = {"join": OPTIONS, "import": IMPORT_OPTIONS, "siting": SITING_OPTIONS}
+
+
 def explain(error: AppError, words: Words, command: str = "join") -> str:
-    """The refusal on one line, with the options of the command (join or import) that mend it."""
+    """The refusal on one line, with the options of the command (join, import or siting) that mend it."""
     text = words.error(error)
     if candidates := error.facts.get("candidates"):
         text += " " + words("cli.candidates", listed=_list_candidates(candidates, words))  # type: ignore[arg-type]
     case = f"{error.code}.{error.reason}.{error.facts.get('kind', '')}"
-    options = (IMPORT_OPTIONS if command == "import" else OPTIONS).get(case)
+    options = TABLES_OF[command].get(case)
     if options:
         key = "cli.hint_wide" if case == WIDE else "cli.hint"
         text += " " + words(key, options=", ".join(options), command=command)

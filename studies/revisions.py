@@ -8,7 +8,11 @@ from i18n.messages import Words
 KEYS = ("ward_code", "start", "end", "category", "measure", "year")
 WRITTEN = (
     "ward_code", "start", "end", "category", "severity", "known_by", "measure", "unit", "n", "n_working",
-    "year", "status", "qualifier", "source", "longitude", "latitude", "outcome",
+    "n_connected", "n_live", "n_stored", "stored_days", "year", "status", "qualifier", "source",
+    "longitude", "latitude", "outcome",
+)  # fmt: skip
+NUMBERS = (
+    "n", "n_working", "n_connected", "n_live", "n_stored", "stored_days", "longitude", "latitude",
 )  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def list_changes(before: Joined, after: Joined) -> pd.DataFrame:
 def write_rows(joined: Joined, words: Words) -> pd.DataFrame:
     """Every kept row under headings that this program reads again; days as 2022-03-31."""
     columns = [name for name in WRITTEN if name in joined.rows and joined.rows[name].notna().any()]
-    table = _as_text(joined.rows[columns], numbers=("n", "n_working", "longitude", "latitude"))
+    table = _as_text(joined.rows[columns], numbers=NUMBERS)
     return table.rename(columns={name: words(f"revision.{name}") for name in columns})
 
 

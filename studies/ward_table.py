@@ -17,6 +17,7 @@ from geo.reading.columns import BoundaryColumns, TableColumns
 from geo.reading.read import Layer, read_boundaries, read_table
 from geo.rows.facts import join_table
 from studies.refusals import tell_kind
+from studies.weights_file import WeightsFile, load_weights
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,17 @@ class JoinedFile:
 
 @dataclass(frozen=True)
 class WardTable:
-    """The measured table with everything it rests on."""
+    """The measured table with everything it rests on. remarks: on the table of harm weights."""
 
     measured: Measured
     boundaries: LoadedWards
     files: tuple[JoinedFile, ...]
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         of_files = [finding for file in self.files for finding in file.findings]
-        return (*self.boundaries.findings, *of_files, *self.measured.findings)
+        return (*self.boundaries.findings, *of_files, *self.remarks, *self.measured.findings)
 
 
 def load_wards(file: BoundaryFile, registry_folder: Path) -> LoadedWards:
@@ -176,18 +178,26 @@ def make_ward_table(
     question: Question,
     *,
     registry_folder: Path,
+    weights: WeightsFile | None = None,
+    join: Callable[[Wards, TableFile], JoinedFile] = join_file,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> WardTable:
-    """The whole way from files to measures. on_step is told the name of each file as it begins."""
+    """The whole way from files to measures. join: how a table is joined, where not as one file. on_step is
+    told the name of each file as it begins."""
     _refuse_versions(tables)
     on_step(boundaries.path.name)
     loaded = load_wards(boundaries, registry_folder)
     files = []
     for table in tables:
         on_step(table.path.name)
-        files.append(join_file(loaded.wards, table))
-    measured = measure(loaded.wards, [file.joined for file in files], question)
-    return WardTable(measured, loaded, tuple(files))
+        files.append(join(loaded.wards, table))
+    if weights is None:
+        measured = measure(loaded.wards, [file.joined for file in files], question)
+        return WardTable(measured, loaded, tuple(files))
+    on_step(weights.path.name)
+    harm = load_weights(weights)
+    measured = measure(loaded.wards, [file.joined for file in files], question, harm.weights)
+    return WardTable(measured, loaded, tuple(files), harm.findings)
 
 
 def _refuse_versions(tables: Sequence[TableFile]) -> None:

@@ -44,8 +44,9 @@ from tests.documents import DATA, ROOT, read_fences
 
 N_ROWS = {
     "bieu_quy_1.xlsx": 3, "chuyen_doi.csv": 4, "co_camera_nghiep_vu.csv": 1, "co_ten_nguoi.csv": 1,
-    "dan_so_va_nguon.csv": 2, "diem_camera.csv": 3, "ky_cong_an.csv": 4, "quan_mau.geojson": 2,
-    "ten_cu.csv": 6, "ten_viet_sai.csv": 4, "tinh_trang_2022.csv": 2,
+    "dan_so_va_nguon.csv": 2, "diem_camera.csv": 3, "duong_mau.geojson": 2, "ky_cong_an.csv": 4,
+    "quan_mau.geojson": 2, "ten_cu.csv": 6, "ten_viet_sai.csv": 4, "tinh_trang_2022.csv": 2,
+    "trong_so.csv": 3,
 }  # fmt: skip
 ROUGHLY = {"từ": ">=", "đến": "<=", "chừng": "~", "": ""}
 LIMITS = {
@@ -152,6 +153,8 @@ def _read_words() -> dict[str, dict[str, list[str]]]:
         ("kiểu lắp đặt", PLACEMENT_WORDS, PLACEMENTS),
         ("trạng thái camera", dict.fromkeys(camera_rows.WORKING, "working")
          | dict.fromkeys(camera_rows.BROKEN, "broken"), ("working", "broken")),
+        ("xem trực tuyến", dict.fromkeys(camera_rows.LIVE, "live")
+         | dict.fromkeys(camera_rows.UNWATCHED, "unwatched"), ("live", "unwatched")),
         ("kết nối", dict.fromkeys(camera_rows.CONNECTED, "connected")
          | dict.fromkeys(camera_rows.APART, "apart"), ("connected", "apart")),
     ],

@@ -13,20 +13,21 @@ FLOORS = (
     {"briefing", "store"},
     {"studies"},
     {"views"},
-    {"cli_store"},
+    {"cli_measure", "cli_store", "cli_siting"},
     {"app", "cli"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = {
     "streamlit": ("app.py", "views/"),
     "streamlit_folium": ("views/",),
+    "altair": ("views/chart",),
     "folium": ("layers/folium_map.py",),
     "branca": ("layers/folium_map.py",),
     "matplotlib": ("layers/matplotlib_map.py", "layers/paper_"),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "openpyxl": ("briefing/", "geo/reading/tables.py"),
-    "typer": ("cli.py", "cli_store.py"),
+    "typer": ("cli.py", "cli_measure.py", "cli_store.py", "cli_siting.py"),
     "rapidfuzz": ("geo/matching/suggest.py",),
     "pyogrio": ("geo/reading/gdal.py", "studies/joined_file.py"),
     "python_calamine": ("geo/reading/workbook.py", "geo/reading/workbook_cells.py"),
@@ -63,7 +64,9 @@ def test_imports_run_downstairs_and_through_their_doors(path: Path) -> None:
     assert upstairs - (FLOORS[0] if room in FLOORS[0] else set()) == set()
     assert {n for n in names if n in DOORS and not place.startswith(DOORS[n])} == set()
     if "config" in names:
-        assert room in ("app", "cli", "cli_store"), "only the faces read settings"
+        assert room in ("app", "cli", "cli_measure", "cli_store", "cli_siting"), (
+            "only the faces read settings"
+        )
     if room in SPEECHLESS:
         assert "i18n" not in names, "geo and planning speak no human language"
 

@@ -14,7 +14,9 @@ from streamlit import config as streamlit_config
 from tools import assets, set_up
 from tools.wording import ROOT, SetUpFailed, put_in_words
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "tools/requirements-node.txt")
+LOCKS = (
+    "requirements.txt", "requirements-dev.txt", "bench/requirements.txt", "tools/requirements-node.txt",
+)  # fmt: skip
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+?))?(?: \\)?$", re.MULTILINE)
 
 

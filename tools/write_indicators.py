@@ -4,6 +4,8 @@ say anything else than the program does.
 python -m tools.write_indicators
 """
 
+from geo.cluster_search import FALSE_DISCOVERIES, FEWEST_WARDS, N_PERMUTATIONS, SEED
+from geo.cover.both import BOTH_CLASSES
 from geo.frames import STATUSES
 from geo.indicators import (
     HISTORY_PERIODS,
@@ -14,6 +16,9 @@ from geo.indicators import (
     Indicator,
 )
 from geo.question import DEFAULT_RADIUS_M
+from geo.stats.clusters import GI_CLASSES, MORAN_CLASSES
+from geo.stats.emerging import LEAST_PERIODS, PATTERNS
+from geo.stats.small_numbers import FUNNEL_CLASSES
 from i18n.messages import Words, load_words
 from tools.wording import ROOT
 
@@ -22,8 +27,8 @@ HEAD = """# Các chỉ số
 
 Trang này do `python -m tools.write_indicators` viết từ `geo/indicators.py` và `i18n/vi/`; không sửa bằng tay.
 
-Mỗi chỉ số có một khóa: tên cột trong tệp kết quả của `cli.py join`, và giá trị của `--indicator` trong
-`cli.py map`. Ba điều chung:
+Mỗi chỉ số có một khóa: tên cột trong tệp kết quả của `cli.py join` và `cli.py measure`, và giá trị của
+`--indicator` trong `cli.py measure` và `cli.py map`. Ba điều chung:
 
 - **Chưa có thông tin không phải là 0.** Địa bàn không có trong bảng thì để trống. Số 0 chỉ có khi bảng ghi 0,
   khi bảng có địa bàn ấy mà không có loại vụ đang chọn, hoặc khi nạp tệp điểm mà không điểm nào rơi vào.
@@ -33,10 +38,23 @@ Mỗi chỉ số có một khóa: tên cột trong tệp kết quả của `cli.
 FAMILIES = {
     "incidents": "Vụ việc",
     "change": "Thay đổi giữa hai kỳ",
+    "funnel": "Số nhỏ và mức chung",
     "level": "Mức độ tập trung",
+    "cluster": "Khu vực tập trung vụ việc",
+    "pattern": "Diễn biến của khu vực tập trung",
     "cameras": "Camera",
-    "gap": "Vụ việc và camera",
+    "gap": "Nhiều vụ, ít camera",
+    "both": "Vụ việc và camera",
     "status": "Chương trình",
+    "parts": "Chương trình trên địa giới mới",
+}
+VALUES: dict[str, tuple[tuple[str, ...], str]] = {
+    "funnel": (FUNNEL_CLASSES, "funnel_name"),
+    "level": (HOTSPOT_LEVELS, "level_name"),
+    "cluster": (tuple(dict.fromkeys(GI_CLASSES + MORAN_CLASSES)), "cluster_name"),
+    "pattern": (PATTERNS, "pattern"),
+    "both": (BOTH_CLASSES, "both"),
+    "status": (STATUSES, "status_name"),
 }
 BETTER = {"lower": "thấp hơn là tốt hơn", "higher": "cao hơn là tốt hơn", "": "không có chiều tốt, xấu"}
 MAPPED = {True: "có", False: "không"}
@@ -48,10 +66,8 @@ def make_page(words: Words) -> str:
     for family, title in FAMILIES.items():
         records = [record for record in INDICATORS.values() if record.family == family]
         parts += [f"## {title}\n", *(describe(record, words) for record in records)]
-        if family == "level":
-            parts.append(list_values(HOTSPOT_LEVELS, "level_name", words))
-        if family == "status":
-            parts.append(list_values(STATUSES, "status_name", words))
+        if family in VALUES:
+            parts.append(list_values(*VALUES[family], words))
     return "\n".join([*parts, list_limits(words)])
 
 
@@ -85,6 +101,10 @@ def list_limits(words: Words) -> str:
         f"- Tỷ lệ thay đổi in mờ khi kỳ so sánh dưới {SMALL_BASE} vụ.\n"
         f"- Thay đổi là dấu hiệu khi |z| từ {words.number(SIGNAL_Z)} trở lên.\n"
         f"- Mức độ tập trung xét tối đa {HISTORY_PERIODS} kỳ giống nhau của các năm liền nhau.\n"
+        f"- Khu vực tập trung vụ việc: cần ít nhất {FEWEST_WARDS} địa bàn có số liệu; "
+        f"{words.number(N_PERMUTATIONS)} lần hoán vị, hạt giống {SEED}, đổi số lần bằng `--permutations`; "
+        f"tỷ lệ phát hiện sai giữ ở {words.number(100 * FALSE_DISCOVERIES)} %.\n"
+        f"- Kiểu diễn biến cần ít nhất {LEAST_PERIODS} kỳ liền nhau.\n"
         f"- Vùng quan sát của một camera: bán kính {words.number(DEFAULT_RADIUS_M)} m, đổi bằng `--radius`.\n"
     )
 

@@ -7,19 +7,30 @@ view: which holdings are looked at: an area's id, or a place's areas carried to 
 import gc
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from geo.cover.candidates import Candidates
+from geo.cover.siting import Siting
+from geo.derive import Derived
 from geo.frames import Period
 from geo.measure import Measured
-from geo.question import Question
+from geo.question import Question, Selection
 from layers.folium_map import STATIC, write_geometry, write_program
 from store.repository import Store
+from studies.camera_places import Unseen, find_unseen
+from studies.cameras import Seen, see
 from studies.carried import carry_all
+from studies.concentration import prepare
 from studies.example import open_with_example
 from studies.holdings import Holdings, lighten, load_holdings
+from studies.patterns import Patterns, find_patterns
 from studies.place import Place
+from studies.reference import Count
+from studies.siting import plan_sites, take_junctions
 
+SITING_SECONDS = 20.0
 GEOMETRY_FOLDER = Path(__file__).parent.parent / "static" / "geo"
 
 
@@ -52,11 +63,77 @@ def get_measured(_holdings: Holdings, revision: int, view: str, question: Questi
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
-def get_count(
-    _holdings: Holdings, revision: int, view: str, period: Period, category: str | None
-) -> pd.Series:
+def get_count(_holdings: Holdings, revision: int, view: str, period: Period, chosen: Selection) -> pd.Series:
     """Incidents per ward of one period: the class limits of every layer and period rest on many of them."""
-    return _holdings.count(period, category)
+    return _holdings.count(period, chosen)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def get_derived(
+    _measured: Measured, revision: int, view: str, question: Question, key: str, basis: str | None
+) -> Derived:
+    """What the measures of a question say of clusters, and of one further layer."""
+    return prepare(_measured, key, basis)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_patterns(
+    _holdings: Holdings, _derived: Derived, _count: Count, revision: int, view: str, question: Question,
+    basis: str | None,
+) -> Patterns:  # fmt: skip
+    """How the clusters of a question came to be."""
+    assert _derived.chance is not None, "patterns are asked of clusters"
+    return find_patterns(_holdings, _derived.measured, _derived.chance, question.chosen, _count)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def get_roads(_store: Store, revision: int, area_id: int) -> gpd.GeoDataFrame | None:
+    """The road layer of an area, lines in degrees; None where there is none."""
+    return _store.load_roads(area_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_seen(
+    _holdings: Holdings, _store: Store, _measured: Measured, revision: int, view: str, question: Question
+) -> Seen:
+    """The measures of a question with what cameras see of each ward."""
+    return see(_holdings, _measured, get_roads(_store, revision, _holdings.area.id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def get_unseen(
+    _holdings: Holdings, _measured: Measured, revision: int, view: str, question: Question
+) -> Unseen:
+    """Which placed incidents of a question no working camera sees."""
+    return find_unseen(_holdings, _measured)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def get_junctions(_store: Store, revision: int, area_id: int) -> Candidates:
+    """The junctions of an area's road layer, which is there. Raises NoData (siting_junctions)."""
+    roads = get_roads(_store, revision, area_id)
+    assert roads is not None, "junctions are asked of roads"
+    return take_junctions(roads)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_siting(
+    _holdings: Holdings,
+    _candidates: Candidates | None,
+    revision: int,
+    view: str,
+    question: Question,
+    k: int,
+    within: tuple[str, ...],
+    origin: str,
+) -> Siting:
+    """Where k further cameras would reach most of a question's unseen incidents, in the wards named or in
+    all. origin: what tells the candidates apart; without candidates a grid."""
+    return plan_sites(
+        _holdings.wards, _holdings.of_kind("incidents"), _holdings.of_kind("cameras"), question.period,
+        question.chosen, k=k, radius_m=question.radius_m, time_limit_s=SITING_SECONDS,
+        candidates=_candidates, within=within,
+    )  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import data_areas, data_boundaries, data_crosswalk, data_entry, data_table, session
+from views import data_areas, data_boundaries, data_crosswalk, data_entry, data_extras, data_table, session
 from views.context import Context
 from views.data_upload import drop
 from views.widgets import escape, show_html
@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[Context], None]] = {
     "tables": data_table.show,
     "entry": data_entry.show,
     "crosswalk": data_crosswalk.show,
+    "extras": data_extras.show,
 }
 
 
@@ -35,6 +36,8 @@ def page(context: Context) -> None:
     for name in SECTIONS:
         if name != section:
             drop(name)
+    for slot in data_extras.SLOTS if section != "extras" else ():
+        drop(slot)
     _show_done(section, context)
     SECTIONS[section](context)
 

@@ -12,7 +12,7 @@ from layers.topology_map import Sketch, draw_places
 from layers.topology_places import Place, list_places, make_listing, write_area
 from studies.intake_boundaries import BoundaryTrial
 from views.cache import GEOMETRY_FOLDER
-from views.panels import show_legend
+from views.map_legend import show_legend
 from views.widgets import escape, show_html
 
 HEIGHT_PX = 420

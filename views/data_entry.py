@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from geo.frames import STATUSES, Kind
 from geo.reading.cells import parse_period
 from i18n.messages import Words
-from layers.naming import name_with_type
 from store.records import Area
 from studies.entry import Standing, Typed, keep_typed, look_up
 from studies.holdings import Holdings, list_categories
@@ -16,6 +14,7 @@ from studies.intake import KINDS
 from views import cache, session
 from views.context import Context
 from views.data_areas import choose_area
+from views.data_names import name_ward
 from views.data_step import heed, step
 from views.widgets import escape, show_html
 
@@ -40,7 +39,7 @@ def _ask(area: Area, context: Context) -> None:
     left, right = st.columns(2)
     ward = left.selectbox(
         words("entry.ward"), list(holdings.wards.frame.index), index=None, key=f"typed_ward_{area.id}",
-        placeholder=words("entry.ward_hint"), format_func=lambda code: _name(holdings, code, words),
+        placeholder=words("entry.ward_hint"), format_func=lambda code: name_ward(holdings.wards, code, words),
     )  # fmt: skip
     kind: Kind = right.selectbox(
         words("entry.kind"), KINDS, key="typed_kind", format_func=lambda name: words(f"data.kind.{name}")
@@ -67,7 +66,7 @@ def _show_keep(typed: Typed, holdings: Holdings, by: str, context: Context) -> N
     before, after = _say_standing(standing, typed, words), _say(typed, words)
     is_same = before == after and standing.n_working == typed.n_working
     key = "entry.same" if is_same else "entry.change" if before else "entry.new"
-    name = _name(holdings, typed.ward_code, words)
+    name = name_ward(holdings.wards, typed.ward_code, words)
     text = words(key, what="; ".join([name, *_tell(typed, words)]), before=before, after=after)
     show_html(f'<p class="db-sentence" role="status"><b>{escape(text)}</b></p>')
     if st.button(words("entry.keep"), type="primary", key="keep_typed", disabled=is_same):
@@ -79,12 +78,6 @@ def _show_keep(typed: Typed, holdings: Holdings, by: str, context: Context) -> N
     if not is_same:
         told = words("entry.revises", file=file) if file else words("entry.starts")
         show_html(f'<p class="db-sub">{escape(told)}</p>')
-
-
-def _name(holdings: Holdings, code: str, words: Words) -> str:
-    row = pd.Series(holdings.wards.frame.loc[code])
-    shown, parent = name_with_type(str(row["ward_name"]), words) or code, str(row["parent"])
-    return f"{shown}, {name_with_type(parent, words)}" if parent else shown
 
 
 def _ask_figure(ward: str, kind: Kind, categories: list[str], words: Words) -> Typed | None:

@@ -17,7 +17,8 @@ from views.data_names import name_column
 MORE = {
     "incidents": ("start", "end", "severity", "known_by", "measure", "unit"),
     "cameras": (
-        "connected", "camera_type", "owner_kind", "placement", "direction", "angle", "range", "checked_on",
+        "connected", "live", "stored", "stored_days", "camera_type", "owner_kind", "placement", "direction",
+        "angle", "range", "checked_on",
     ),
 }  # fmt: skip
 MARKS = (None, ",", ".")

@@ -1,8 +1,12 @@
-"""Column names and cells of a file as a reader knows them."""
+"""Column names and cells of a file, and wards, as a reader knows them."""
 
 import re
 
+import pandas as pd
+
+from geo.frames import Wards
 from i18n.messages import Words
+from layers.naming import name_with_type
 
 MARKUP = re.compile(r"([\\`*_\[\]<>:$~#|!])")
 
@@ -23,3 +27,10 @@ def show_cell(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def name_ward(wards: Wards, code: str, words: Words) -> str:
+    """`P. Cái Khế, Q. Ninh Kiều`; the code of a ward without a name."""
+    row = pd.Series(wards.frame.loc[code])
+    shown, parent = name_with_type(str(row["ward_name"]), words) or code, str(row["parent"])
+    return f"{shown}, {name_with_type(parent, words)}" if parent else shown

@@ -17,23 +17,15 @@ CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_downloads(sheet: Sheet, shapes: MapShapes, words: Words) -> None:
-    """The row of buttons under the map, and the reconciliation line."""
+def show_downloads(sheet: Sheet, shapes: MapShapes, words: Words, *, images: bool = True) -> None:
+    """The row of buttons under the map, and the reconciliation line. images: False where
+    the map stays off papers."""
     spec = sheet.map
     code = export_code(spec)
     name = f"{spec.key}-{code}"
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     with st.container(horizontal=True, key="db-downloads", vertical_alignment="center"):
-        st.download_button(
-            words("overview.png"),
-            data=lambda: to_png(spec, shapes, code=code, exported_on=today),
-            file_name=f"{name}.png", mime="image/png", type="primary", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            words("overview.chat"),
-            data=lambda: to_png(spec, shapes, max_bytes=CHAT_BYTES, code=code, exported_on=today),
-            file_name=f"{name}-chat.png", mime="image/png", on_click="ignore",
-        )  # fmt: skip
+        if images:
+            _offer_images(spec, shapes, name, code, words)
         with st.popover(words("overview.caption")):
             st.code(sheet.caption, language=None, wrap_lines=True)
         st.download_button(
@@ -48,6 +40,20 @@ def show_downloads(sheet: Sheet, shapes: MapShapes, words: Words) -> None:
     lines = [words("overview.balance", balance=sheet.balance)] if sheet.balance else []
     lines += sheet.notes
     show_html("".join(f'<p class="db-balance">{escape(line)}</p>' for line in lines))
+
+
+def _offer_images(spec: MapSpec, shapes: MapShapes, name: str, code: str, words: Words) -> None:
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    st.download_button(
+        words("overview.png"),
+        data=lambda: to_png(spec, shapes, code=code, exported_on=today),
+        file_name=f"{name}.png", mime="image/png", type="primary", on_click="ignore",
+    )  # fmt: skip
+    st.download_button(
+        words("overview.chat"),
+        data=lambda: to_png(spec, shapes, max_bytes=CHAT_BYTES, code=code, exported_on=today),
+        file_name=f"{name}-chat.png", mime="image/png", on_click="ignore",
+    )  # fmt: skip
 
 
 def describe(sheet: Sheet, words: Words) -> dict[str, str]:

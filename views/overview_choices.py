@@ -3,18 +3,18 @@
 Everything that is chosen stands in the address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from geo.measure import Measured
 from geo.periods import CALENDARS, Calendar
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question, Selection
 from i18n.messages import Words
 from layers.naming import name_ward
 from studies import overview as study
-from studies.holdings import Holdings, find_calendar, list_categories, list_periods
+from studies.holdings import Holdings, find_calendar, list_categories, list_groups, list_periods
 from studies.overview import Choice
 from studies.place import (
     DatedPeriod,
@@ -29,6 +29,7 @@ from views import cache, session
 from views.context import Context
 
 EVERY = "all"
+GROUP_MARK = "nhom:"
 OWN = "own"
 VERSIONS = (OWN, "current")
 
@@ -139,15 +140,31 @@ def choose_comparison(shown: Shown, words: Words) -> str:
     return compare
 
 
-def choose_category(shown: Shown, words: Words) -> str | None:
-    categories = [EVERY, *list_categories(shown.holdings)]
-    session.choose("loai", categories, EVERY)
-    category = st.selectbox(
-        words("overview.category"), categories, key=session.key_of("loai"),
-        format_func=lambda text: words("overview.all_categories") if text == EVERY else text,
+def choose_incidents(shown: Shown, words: Words) -> Selection:
+    """Every crime, a group or a category: groups first, with their incidents of the period."""
+    period = shown.period.period if shown.period else None
+    groups = {f"{GROUP_MARK}{group}": n for group, n in list_groups(shown.holdings, period).items()}
+    options = [EVERY, *groups, *list_categories(shown.holdings)]
+    session.choose("loai", options, EVERY)
+    chosen = st.selectbox(
+        words("overview.category"), options, key=session.key_of("loai"),
+        format_func=lambda text: _name_incidents(text, groups, words),
     )  # fmt: skip
-    session.mirror(loai=None if category == EVERY else category)
-    return None if category == EVERY else category
+    session.mirror(loai=None if chosen == EVERY else chosen)
+    if chosen == EVERY:
+        return EVERY_CRIME
+    if chosen in groups:
+        return Selection(group=chosen.removeprefix(GROUP_MARK))
+    return Selection(category=chosen)
+
+
+def _name_incidents(text: str, groups: Mapping[str, float], words: Words) -> str:
+    if text == EVERY:
+        return words("group_name.every")
+    if text not in groups:
+        return text
+    name = words(f"group_name.{text.removeprefix(GROUP_MARK)}")
+    return words("overview.incident_group", name=name, n=round(groups[text]))
 
 
 def find_ward(measured: Measured, words: Words) -> None:
@@ -162,18 +179,18 @@ def find_ward(measured: Measured, words: Words) -> None:
 def choose_layer(measured: Measured, words: Words) -> str:
     layers = study.list_layers(measured) or ["n_incidents"]
     default = next((layer for layer in ("status", "old_in_programme") if layer in layers), layers[0])
-    layer = _choose_one("lop", layers, default, words("overview.layer"), words)
+    layer = choose_one("lop", layers, default, words("overview.layer"), words)
     session.mirror(lop=layer)
     if layer != "cameras":
         session.mirror(camera=None)
         return layer
     keys = study.list_camera_keys(measured)
-    key = _choose_one("camera", keys, keys[0], words("overview.camera_measure"), words)
+    key = choose_one("camera", keys, keys[0], words("overview.camera_measure"), words)
     session.mirror(camera=key)
     return key
 
 
-def _choose_one(name: str, options: Sequence[str], default: str, label: str, words: Words) -> str:
+def choose_one(name: str, options: Sequence[str], default: str, label: str, words: Words) -> str:
     """One of a few layers, side by side."""
     session.choose(name, options, default)
     chosen = st.segmented_control(
@@ -183,10 +200,17 @@ def _choose_one(name: str, options: Sequence[str], default: str, label: str, wor
     return chosen or default
 
 
-def make_choice(shown: Shown, compare: str, category: str | None) -> Choice:
+def make_choice(shown: Shown, compare: str, chosen: Selection) -> Choice:
     period = shown.period.period if shown.period else None
-    return Choice("status", period, compare, category)
+    return Choice("status", period, compare, chosen)
 
 
 def make_question(shown: Shown, choice: Choice) -> Question:
     return study.make_question(shown.holdings, choice)
+
+
+def choose_version(shown: Shown, words: Words) -> None:
+    """The two switches that say on whose boundaries and in which months the figures stand."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        choose_boundaries(shown, words)
+        choose_calendar(words)

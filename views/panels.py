@@ -1,21 +1,20 @@
-"""The still parts of the overview: sentences, tiles, the legend under a narrow map, the list."""
+"""The still parts of the overview: sentences, tiles, the list."""
 
 import streamlit as st
 
 from geo.indicators import INDICATORS
 from i18n.messages import Words
-from layers.sheet import NamedList, Ranking, RankRow, Sentence, Tile
-from layers.spec import LegendEntry, MapSpec
+from layers.sheet import NamedList, Ranking, RankRow, Sentence, Tile, Trace
 from studies.holdings import Holdings
 from studies.place import Place
 from views import session
-from views.widgets import escape, mark_image, rich, show_html
+from views.widgets import escape, rich, show_html
 
 TONES = {"better": "db-better", "worse": "db-worse", "": ""}
 
 
-def show_title(holdings: Holdings, words: Words) -> None:
-    """The place, its boundary version, and the mark of made-up data."""
+def show_title(holdings: Holdings, words: Words, *, title: str = "overview.title") -> None:
+    """What the page is of, the boundary version, and the mark of made-up data. title: key of the words."""
     area, source = holdings.area, holdings.wards.source
     place = area.title
     version = area.version or words("atlas.version_unknown")
@@ -29,7 +28,7 @@ def show_title(holdings: Holdings, words: Words) -> None:
     if holdings.span is not None:
         subtitle += words("overview.data_to", date=holdings.span.end)
     show_html(
-        f'<div class="db-title"><h1>{escape(words("overview.title", place=place))}</h1>'
+        f'<div class="db-title"><h1>{escape(words(title, place=place))}</h1>'
         f'<span class="db-sub">{escape(subtitle)}</span>{chip}</div>'
     )
 
@@ -66,46 +65,34 @@ def show_formula(key: str, words: Words) -> None:
     show_html(f'<div class="db-formula"><b>{escape(words(f"indicator.{key}.name"))}</b>{body}</div>')
 
 
-def show_tiles(tiles: tuple[Tile, ...]) -> None:
+def show_tiles(tiles: tuple[Tile, ...], words: Words) -> None:
     """One bordered row; hairlines between; no icons."""
-    show_html(f'<div class="db-tiles">{"".join(map(tile_html, tiles))}</div>')
+    show_html(f'<div class="db-tiles">{"".join(tile_html(tile, words) for tile in tiles)}</div>')
 
 
-def tile_html(tile: Tile) -> str:
+def trace_html(trace: Trace | None, words: Words) -> str:
+    """Where a number comes from, folded until it is asked for."""
+    if trace is None:
+        return ""
+    parts = (("formula", trace.formula), ("source_head", trace.source), ("period", trace.period),
+             ("boundaries", trace.boundaries), ("caution", trace.caution))  # fmt: skip
+    lines = "".join(
+        f"<dt>{escape(words(f'trace.{head}'))}</dt><dd>{escape(text)}</dd>" for head, text in parts
+    )
+    return (
+        f'<details class="db-trace"><summary>{escape(words("trace.open"))}</summary>'
+        f"<b>{escape(trace.name)}</b><dl>{lines}</dl></details>"
+    )
+
+
+def tile_html(tile: Tile, words: Words) -> str:
     is_word = not any(sign.isdigit() for sign in tile.value)
     size = "db-value db-word" if is_word else "db-value"
     beside = f'<span class="db-beside {TONES[tile.tone]}">{escape(tile.beside)}</span>' if tile.beside else ""
     return (
         f'<div class="db-tile"><div class="db-label">{escape(tile.label)}</div>'
         f'<div class="{size}">{escape(tile.value)} {beside}</div>'
-        f'<div class="db-why">{escape(tile.sentence)}</div></div>'
-    )
-
-
-def show_legend(spec: MapSpec, words: Words) -> None:
-    """The legend under the map, where the map is too narrow to carry it (a phone)."""
-    rows = "".join(map(legend_row, spec.choropleth.classes))
-    rows += "".join(
-        f'<div class="db-key"><span class="db-swatch db-{outline.kind}"></span>'
-        f'<span class="db-words">{escape(outline.words)}</span>'
-        f"<span>{words.number(len(outline.ward_codes))}</span></div>"
-        for outline in spec.outlines
-    )
-    show_html(
-        f'<section class="db-legend db-card"><h2>{escape(words("overview.legend"))}: '
-        f'{escape(spec.choropleth.title)}</h2><p class="db-sub">{escape(spec.choropleth.subtitle)}</p>'
-        f"{rows}</section>"
-    )
-
-
-def legend_row(entry: LegendEntry) -> str:
-    style = f"background:{entry.fill}" if entry.fill else ""
-    kind = "db-swatch" if entry.fill else "db-swatch db-hatch"
-    mark = mark_image(entry.mark) if entry.mark else ""
-    indent = " db-indent" if entry.indent else ""
-    return (
-        f'<div class="db-key{indent}"><span class="{kind}" style="{style}">{mark}</span>'
-        f'<span class="db-words">{escape(entry.words)}</span><span>{entry.count}</span></div>'
+        f'<div class="db-why">{escape(tile.sentence)}</div>{trace_html(tile.trace, words)}</div>'
     )
 
 
@@ -132,7 +119,8 @@ def show_ranking(ranking: Ranking, selected: str | None, words: Words) -> None:
     show_html(
         f'<section class="db-card db-ranking"><h2>{escape(ranking.title)}</h2>'
         f'<div class="db-scroll" tabindex="0"><table><thead><tr>{"".join(heads)}</tr></thead>'
-        f'<tbody>{rows}</tbody></table></div><p class="db-sub">{escape(ranking.note)}</p></section>'
+        f'<tbody>{rows}</tbody></table></div><p class="db-sub">{escape(ranking.note)}</p>'
+        f"{trace_html(ranking.trace, words)}</section>"
     )
 
 

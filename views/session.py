@@ -1,7 +1,8 @@
 """The only door to session state and to the address bar: what is chosen is in the link.
 
 A choice is read from the address on the first run of a session, kept by its widget's key, and written
-back, so that a leader can send what is on the screen.
+back, so that a leader can send what is on the screen. Streamlit forgets the widgets of a page that is left;
+the last choice is remembered beside them, so that the next page looks at the same place and period.
 """
 
 from collections.abc import Sequence
@@ -12,13 +13,13 @@ import streamlit as st
 
 
 def choose(name: str, options: Sequence[str], default: str) -> str:
-    """The chosen option: of this session, else of the address, else the default."""
+    """The chosen option: of this page, else of the address, else of the page before, else the default."""
     key = f"choice_{name}"
-    held = st.session_state.get(key)
-    if held not in options:
-        asked = st.query_params.get(name)
-        held = asked if asked in options else default
+    told = (st.session_state.get(key), st.query_params.get(name), recall(f"last_{name}"))
+    held = next((text for text in told if text in options), default)
+    if st.session_state.get(key) != held:  # a widget that is drawn already may not be written to
         st.session_state[key] = held
+    keep(f"last_{name}", held)
     return str(held)
 
 
@@ -59,7 +60,9 @@ def chosen_ward(codes: pd.Index) -> str | None:
     """The chosen ward's code, of this session or, before its select box runs, of the address; None when
     the area has no such ward."""
     key = key_of("dia_ban")
-    if key not in st.session_state and (asked := st.query_params.get("dia_ban")) in codes:
-        st.session_state[key] = asked
-    held = st.session_state.get(key)
+    if key not in st.session_state:
+        told = (st.query_params.get("dia_ban"), recall("last_dia_ban"))
+        st.session_state[key] = next((code for code in told if code in codes), None)
+    held = st.session_state[key]
+    keep("last_dia_ban", held)
     return str(held) if held in codes else None

@@ -21,7 +21,7 @@ def show_card(profile: Profile, words: Words) -> None:
         )
     with button:
         st.button(words("profile.close"), on_click=session.set_choice, args=("dia_ban", None))
-    show_html(f'<div class="db-tiles">{"".join(map(tile_html, profile.tiles))}</div>')
+    show_html(f'<div class="db-tiles">{"".join(tile_html(tile, words) for tile in profile.tiles)}</div>')
     if profile.parts:
         made_of = f"{words('version.parts')}: {'; '.join(profile.parts)}."
         show_html(f'<p class="db-sub">{escape(made_of)}</p>')

@@ -3,7 +3,7 @@
 import base64
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,31 @@ def mark_image(mark: Mark) -> str:
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.2 -1.2 2.4 2.4">{parts}</svg>'
     encoded = base64.b64encode(drawing.encode()).decode()
     return f'<img class="db-mark" alt="" src="data:image/svg+xml;base64,{encoded}">'
+
+
+def table_html(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    foot: str = "",
+    title: str = "",
+    texts: Collection[int] = (0,),
+) -> str:
+    """A card with a table that scrolls under its head. texts: places of the columns of names, on the left;
+    the others hold figures. All cells are text."""
+
+    def row(cells: Sequence[str], tag: str) -> str:
+        kinds = ("" if place in texts else ' class="db-num"' for place in range(len(cells)))
+        inner = (f"<{tag}{kind}>{escape(cell)}</{tag}>" for kind, cell in zip(kinds, cells, strict=True))
+        return f"<tr>{''.join(inner)}</tr>"
+
+    body = "".join(row(cells, "td") for cells in rows)
+    named = f"<h3>{escape(title)}</h3>" if title else ""
+    note = f'<p class="db-sub">{escape(foot)}</p>' if foot else ""
+    return (
+        f'<section class="db-card db-ranking db-short">{named}<div class="db-scroll" tabindex="0"><table>'
+        f"<thead>{row(heads, 'th')}</thead><tbody>{body}</tbody></table></div>{note}</section>"
+    )
 
 
 def show_html(markup: str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.api import types
 
 from errors import BadOption, MissingColumns, SeveralChoices
+from geo.categories import find_sums
 from geo.frames import MEASURES, Period
 from geo.names import fold, strip_accents
 from geo.periods import Calendar
@@ -55,6 +56,18 @@ STEMS: dict[str, tuple[str, ...]] = {
     "measure": ("chitieu", "chiso", "noidungthongke", "measure"),
     "unit": ("donvitinh", "dvt", "unit", "unitofcount"),
     "connected": ("ketnoi", "daketnoi", "soketnoi", "connected", "nconnected", "ncamerasconnected"),
+    "live": (
+        "tructuyen", "xemtructuyen", "theodoitructuyen", "giamsattructuyen", "sotructuyen",
+        "socameratructuyen", "conguoitruc", "nguoitruc", "live", "watchedlive", "nlive", "ncameraslive",
+    ),
+    "stored": (
+        "luutu30ngay", "luutrutu30ngay", "luudu30ngay", "luutrudu30ngay", "luutru30ngay", "soluutru",
+        "socameraluutru", "stored30daysormore", "stored", "nstored", "ncamerasstored",
+    ),
+    "stored_days": (
+        "songayluu", "songayluutru", "thoigianluu", "thoigianluutru", "ngayluutru", "daysstored",
+        "storeddays", "storagedays", "retentiondays",
+    ),
     "camera_type": ("loaicamera", "kieucamera", "loaithietbi", "cameratype"),
     "owner_kind": ("chuquan", "chusohuu", "nguondautu", "hinhthucdautu", "donviquanly", "ownerkind", "owner"),
     "placement": ("loaivitri", "kieulapdat", "placement"),
@@ -67,6 +80,7 @@ STEMS: dict[str, tuple[str, ...]] = {
     "status_year": ("nam", "year", "namkehoach"),
     "status_value": ("tinhtrang", "trangthai", "status", "value"),
     "source": ("nguon", "source"),
+    "harm_weight": ("trongso", "trongsogayhai", "mucgayhai", "weight", "harmweight", "harm"),
 }  # fmt: skip
 STARTS_WITH = {"population", "incident_count", "camera_count"}
 NEVER_COUNTS = {"order", "code", "name", "parent", "population", "date", "longitude", "latitude"}
@@ -129,6 +143,9 @@ class TableColumns:
     measure: str | None = None
     unit: str | None = None
     connected: str | None = None
+    live: str | None = None
+    stored: str | None = None
+    stored_days: str | None = None
     camera_type: str | None = None
     owner_kind: str | None = None
     placement: str | None = None
@@ -294,9 +311,10 @@ def is_total(text: str) -> bool:
 
 
 def refuse_totals(category: pd.Series, *, column: str, file: str) -> None:
-    """A total beside its parts would be counted twice."""
+    """A total, or a whole series ("phạm pháp hình sự"), beside its parts would be counted twice."""
     values = [str(value) for value in category.dropna().unique()]
-    totals = [value for value in values if is_total(value)]
+    sums = find_sums(values)
+    totals = [value for value in values if is_total(value) or value in sums]
     parts = [value for value in values if value not in totals]
     if totals and parts:
         raise SeveralChoices(

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from errors import BadOption, SeveralChoices
+from geo.categories import find_sums
 from geo.frames import Period
 from geo.names import strip_accents
 from geo.periods import CALENDARS, Label
@@ -48,9 +49,11 @@ def propose_counts(columns: TableColumns, table: Table) -> tuple[CountColumn, ..
 
 
 def _is_sum(count: CountColumn, found: list[CountColumn]) -> bool:
-    """A total, or a column without a category, beside categories of the same measure and period."""
+    """A total, or a column without a category, beside categories of the same measure and period; and a whole
+    series ("phạm pháp hình sự") beside offences of it."""
     if count.category is not None and not is_total(count.category):
-        return False
+        beside = [other for other in found if (other.measure, other.period) == (count.measure, count.period)]
+        return count.category in find_sums(other.category for other in beside if other.category)
     return any(
         other.category is not None
         and not is_total(other.category)

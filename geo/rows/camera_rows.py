@@ -1,6 +1,7 @@
-"""What a row of cameras adds to its place: how many, working, connected, and what they look at.
+"""What a row of cameras adds to its place: how many, working, of use, and what they look at.
 
-Installed is not working, and working is not connected: each is told apart, and unknown stays unknown.
+Installed is not working, and working is not of use: connected, watched live and stored long enough are each
+told apart, and unknown stays unknown.
 """
 
 import re
@@ -11,7 +12,7 @@ import pandas as pd
 
 from geo.findings import Finding
 from geo.names import fold
-from geo.reading.cells import to_coordinate
+from geo.reading.cells import to_coordinate, to_qualified_number
 from geo.reading.columns import TableColumns
 from geo.reading.days import to_days
 from geo.reading.read import Table
@@ -26,6 +27,9 @@ BROKEN = NO | {"hong", "bi hong", "hu hong", "khong hoat dong", "ngung", "ngung 
                "dang sua", "broken", "inactive"}  # fmt: skip
 CONNECTED = YES | {"ket noi", "da ket noi", "co ket noi", "dang ket noi", "connected"}
 APART = NO | {"khong ket noi", "chua ket noi", "mat ket noi", "not connected"}
+LIVE = YES | {"truc tuyen", "xem truc tuyen", "co truc", "co nguoi truc", "live", "watched live"}
+UNWATCHED = NO | {"khong truc tuyen", "khong xem truc tuyen", "khong truc", "khong co nguoi truc",
+                  "khong nguoi truc", "chi luu", "chi luu tru", "not watched"}  # fmt: skip
 TYPE_WORDS = by_word({
     "fixed": ("co dinh", "than", "camera co dinh", "than co dinh", "bullet"),
     "dome": ("ban cau", "op tran", "camera ban cau", "camera dome"),
@@ -51,6 +55,8 @@ BEARINGS = dict.fromkeys(("bac", "n", "north"), 0.0) | dict.fromkeys(("dong bac"
 BEARINGS |= dict.fromkeys(("dong", "e", "east"), 90.0) | dict.fromkeys(("dong nam", "se"), 135.0)
 BEARINGS |= dict.fromkeys(("nam", "s", "south"), 180.0) | dict.fromkeys(("tay nam", "sw"), 225.0)
 BEARINGS |= dict.fromkeys(("tay", "w", "west"), 270.0) | dict.fromkeys(("tay bac", "nw"), 315.0)
+MOST_DAYS = 3660.0
+DAY_MARKS = re.compile(r"\s*(ngày|ngay|days?)\.?$")
 UNIT_MARKS = re.compile(r"\s*(°|độ|m|mét|met|deg)\.?$")
 
 
@@ -62,6 +68,9 @@ def build_cameras(
         n=1.0,
         n_working=np.nan,
         n_connected=np.nan,
+        n_live=np.nan,
+        n_stored=np.nan,
+        stored_days=_read_stored_days(table, columns.stored_days, findings),
         camera_type=read_words(table, columns.camera_type, TYPE_WORDS, "UnknownCameraType", findings),
         owner_kind=read_words(table, columns.owner_kind, OWNER_WORDS, "UnknownOwnerKind", findings),
         placement=read_words(table, columns.placement, PLACEMENT_WORDS, "UnknownPlacement", findings),
@@ -79,6 +88,8 @@ def build_cameras(
     for part, column_of, yes, no, code in (
         ("n_working", columns.working, WORKING, BROKEN, "MoreWorking"),
         ("n_connected", columns.connected, CONNECTED, APART, "MoreConnected"),
+        ("n_live", columns.live, LIVE, UNWATCHED, "MoreLive"),
+        ("n_stored", columns.stored, YES, NO, "MoreStored"),
     ):
         if column_of is not None:
             rows[part] = _read_part(table, columns, column_of, yes, no, findings)
@@ -97,6 +108,24 @@ def _read_part(
     state = np.select([words.isin(yes), words.isin(no)], [1.0, 0.0], np.nan)
     note_bad(cells, words.notna() & np.isnan(state), f"{table.file}:{column}", findings)
     return pd.Series(state, index=cells.index)
+
+
+def _read_stored_days(table: Table, column: str | None, findings: list[Finding]) -> pd.Series:
+    """Days that pictures are kept: "30 ngày" and "trên 30" are 30. "Dưới 30" may be any number below and is
+    unknown, as is a month, which has no fixed days."""
+    if column is None:
+        return pd.Series(np.nan, index=table.frame.index)
+    cells, where = table.frame[column], f"{table.file}:{column}"
+    bare = cells.astype(object).map(
+        lambda cell: DAY_MARKS.sub("", fold(cell)) if isinstance(cell, str) else cell, na_action="ignore"
+    )
+    numbers, bad = to_coordinate(bare)
+    rough, sign = to_qualified_number(bare[bad])
+    numbers = numbers.where(~bad, rough.where(sign != "<=").reindex(cells.index))
+    note_bad(cells, bad & numbers.isna(), where, findings)
+    outside = (numbers < 0) | (numbers > MOST_DAYS)
+    note("OutOfRange", cells, outside, where, findings)
+    return numbers.mask(outside)
 
 
 def _read_measured(

@@ -33,7 +33,8 @@ from geo.rows.fact_rows import BUILDERS
 from geo.rows.measure_words import read_measure
 
 CAMERA_ROLES = (
-    "connected", "camera_type", "owner_kind", "placement", "direction", "angle", "range", "checked_on",
+    "connected", "live", "stored", "stored_days", "camera_type", "owner_kind", "placement", "direction",
+    "angle", "range", "checked_on",
 )  # fmt: skip
 REPORTED = (
     "key", "name", "parent", "working", "longitude", "latitude", "category", "start", "end", "date", "year",
@@ -70,7 +71,7 @@ def join_table(
     columns = _fill_columns(table, kind, columns)
     findings = [*table.findings]
     if kind == "incidents":
-        _check_categories(table, columns, only)
+        check_categories(table, columns, only)
     placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings, aliases)
     if must_match and not (placed["outcome"] == "joined").any():
         lost_zeros = any(finding.code == "LostZeros" for finding in findings)
@@ -96,7 +97,7 @@ def join_table(
         version=version,
         source=source or Source(file=table.file),
     )
-    return joined, tuple(findings), _list_guesses(given, columns)
+    return joined, tuple(findings), list_guesses(given, columns)
 
 
 def _prefer_name(wards: Wards, table: Table, given: TableColumns, columns: TableColumns) -> TableColumns:
@@ -113,7 +114,7 @@ def _has_named_wards(wards: Wards) -> bool:
     return bool((wards.frame["ward_name"] != "").any())
 
 
-def _check_categories(table: Table, columns: TableColumns, only: str | None) -> None:
+def check_categories(table: Table, columns: TableColumns, only: str | None) -> None:
     """Refuse a total beside its parts, counts without a meaning of their own, an unknown category."""
     told = [count.category for count in columns.counts if count.category]
     meanings = {(count.category, count.period, count.measure) for count in columns.counts}
@@ -203,7 +204,7 @@ def list_roles(table: Table, kind: Kind, placed: TableColumns) -> dict[str, str]
     """The columns a table would be read by as that kind, by role. Raises what join_table would."""
     if kind == "cameras":
         refuse_operational(table)
-    return _list_guesses(TableColumns(), _fill_columns(table, kind, placed))
+    return list_guesses(TableColumns(), _fill_columns(table, kind, placed))
 
 
 def look_at_rows(table: Table, kind: Kind, placed: TableColumns) -> tuple[Finding, ...]:
@@ -220,7 +221,7 @@ def look_at_rows(table: Table, kind: Kind, placed: TableColumns) -> tuple[Findin
     return tuple(findings)
 
 
-def _list_guesses(given: TableColumns, used: TableColumns) -> dict[str, str]:
+def list_guesses(given: TableColumns, used: TableColumns) -> dict[str, str]:
     guesses = {}
     for role in REPORTED:
         column = getattr(used, role)
@@ -250,16 +251,23 @@ def _place(
         findings += found
         blank = np.full(len(frame), np.nan)
         return placed.reset_index(drop=True), blank, blank
+    longitude, latitude = locate(table, columns, points_crs, findings)
+    placed = place_points(wards, longitude, latitude, nearest_m=nearest_m)
+    findings += list_place_findings(placed, longitude, latitude, wards, table.file)
+    return placed, longitude, latitude
+
+
+def locate(
+    table: Table, columns: TableColumns, points_crs: str, findings: list[Finding]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude of every row; NaN where its two cells tell no place, or (0, 0)."""
     numbers = []
     for column in (columns.longitude, columns.latitude):
-        values, bad = to_coordinate(frame[column])
-        note_bad(frame[column], bad, f"{table.file}:{column}", findings)
+        cells = table.frame[column]
+        values, bad = to_coordinate(cells)
+        note_bad(cells, bad, f"{table.file}:{column}", findings)
         numbers.append(values.to_numpy(dtype=float))
     x, y = numbers
     located = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     longitude, latitude = points_to_degrees(x, y, parse_crs("EPSG:4326" if table.points else points_crs))
-    longitude = np.where(located, longitude, np.nan)
-    latitude = np.where(located, latitude, np.nan)
-    placed = place_points(wards, longitude, latitude, nearest_m=nearest_m)
-    findings += list_place_findings(placed, longitude, latitude, wards, table.file)
-    return placed, longitude, latitude
+    return np.where(located, longitude, np.nan), np.where(located, latitude, np.nan)

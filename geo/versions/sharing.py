@@ -13,7 +13,8 @@ from geo.versions.crosswalk import Crosswalk
 By = Literal["population", "area"]
 SUM_TOLERANCE = 0.01
 SHORTEST_MONTH_DAYS = 28
-COUNTS = ("n", "n_working", "n_connected")
+# Days stored are no count: they stay with their row, whatever ward it goes to.
+COUNTS = ("n", "n_working", "n_connected", "n_live", "n_stored")
 
 
 def share_out(joined: Joined, crosswalk: Crosswalk, new: Wards, by: By) -> tuple[pd.DataFrame, list[Finding]]:

@@ -100,6 +100,7 @@ def test_words_of_cameras_chosen_from_the_lists_are_understood(language: str, tm
     path = fill(
         content, tmp_path, A=[105.005] * 5, B=[10.005] * 5, C=said["camera_type"], D=said["owner_kind"],
         E=said["placement"], F=said["works"], G=said["connects"], H=[90] * 5, I=[60] * 5, J=[25] * 5,
+        L=said["watched"], M=[30] * 5,
     )  # fmt: skip
     joined, findings, _ = join_table(make_wards(), read_table(path), "cameras", TableColumns(), version="v")
     rows = joined.rows
@@ -108,7 +109,19 @@ def test_words_of_cameras_chosen_from_the_lists_are_understood(language: str, tm
     assert rows["owner_kind"].tolist() == list(CHOICES["owner_kind"])
     assert rows["placement"].tolist() == list(CHOICES["placement"])
     assert rows["n_working"].tolist()[:2] == rows["n_connected"].tolist()[:2] == [1.0, 0.0]
+    assert rows["n_live"].tolist()[:2] == [1.0, 0.0]
+    assert rows["stored_days"].tolist() == [30.0] * 5
     assert rows[["direction_deg", "angle_deg", "range_m"]].iloc[0].tolist() == [90.0, 60.0, 25.0]
+    assert [finding.code for finding in findings] == ["HeaderSkipped"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_of_cameras_filled_in_are_each_told_apart(language: str, tmp_path: Path) -> None:
+    content = make_template("cameras", make_wards(), load_words(language))
+    path = fill(content, tmp_path, D=[9] * 6, E=[8] * 6, F=[7] * 6, I=[6] * 6, J=[5] * 6)
+    joined, findings, _ = join_table(make_wards(), read_table(path), "cameras", TableColumns(), version="v")
+    counts = ["n", "n_working", "n_connected", "n_live", "n_stored"]
+    assert joined.rows[counts].iloc[0].tolist() == [9, 8, 7, 6, 5]
     assert [finding.code for finding in findings] == ["HeaderSkipped"]
 
 

@@ -11,11 +11,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+if TYPE_CHECKING:
+    from tests.browser.desk import Desk
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 60
@@ -64,13 +68,14 @@ def page_log() -> Callable[[Page], PageLog]:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """serve(app_path, env) starts the app on a free loopback port; gives its address once it is healthy."""
+    """serve(app_path, env) starts the app on a free loopback port; gives its address once it is healthy.
+    listen: where it answers, so that others could reach it at 0.0.0.0."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(app_path: Path, env: dict[str, str] | None = None) -> str:
+    def start(app_path: Path, env: dict[str, str] | None = None, *, listen: str = "127.0.0.1") -> str:
         port = _free_port()
         with tempfile.TemporaryFile() as output:
-            server = _start_server(app_path, port, env or {}, output.fileno())
+            server = _start_server(app_path, port, listen, env or {}, output.fileno())
             running.append(server)
             address = f"http://127.0.0.1:{port}"
             if not _wait_for_health(address, server):
@@ -84,10 +89,12 @@ def serve() -> Iterator[Serve]:
         server.wait(timeout=10)
 
 
-def _start_server(app_path: Path, port: int, env: dict[str, str], output: int) -> "subprocess.Popen[bytes]":
+def _start_server(
+    app_path: Path, port: int, listen: str, env: dict[str, str], output: int
+) -> "subprocess.Popen[bytes]":
     options = {
         "server.port": str(port),
-        "server.address": "127.0.0.1",
+        "server.address": listen,
         "server.headless": "true",
         "server.enableStaticServing": "true",
         "server.fileWatcherType": "none",
@@ -119,6 +126,27 @@ def _wait_for_health(address: str, server: "subprocess.Popen[bytes]") -> bool:
         except (URLError, TimeoutError):
             time.sleep(0.1)
     return False
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
+
+
+@pytest.fixture(scope="module")
+def address(serve: Serve, database: str) -> str:
+    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
+
+
+@pytest.fixture
+def desk(
+    chromium: Browser, address: str, database: str, page_log: Callable[[Page], PageLog]
+) -> Iterator["Desk"]:
+    """A clerk's desk on the module's own dashboard and store."""
+    from tests.browser.desk import open_desk
+
+    with open_desk(chromium, address, database, page_log) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Error, FilePayload, Frame, Locator, Page, ViewportSize, expect
 
 from store.opening import open_store
 from store.records import Area, Dataset
@@ -16,7 +17,7 @@ READY_MS = 90_000
 LIST_MS, OPENINGS = 8_000, 4
 WIDE: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PROBED = ("/du-lieu/_stcore/health", "/du-lieu/_stcore/host-config")
+PROBED = ("/_stcore/health", "/_stcore/host-config")
 NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 
@@ -68,6 +69,50 @@ class Desk:
                 self.rest()
                 return
         raise AssertionError(f"{label} never offered {option}")
+
+    @property
+    def map(self) -> Frame:
+        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the map has drawn."""
+        state: dict[str, Any] = self.map.evaluate("window.__diaban.state()")
+        return state
+
+    def see_map(self, condition: str) -> dict[str, Any]:
+        """Wait until the map's state `s` is so, and give it."""
+        self.page.wait_for_selector("iframe", timeout=READY_MS)
+        wanted = f"() => {{ const s = window.__diaban?.state?.(); return Boolean(s && {condition}); }}"
+        self.map.wait_for_function(wanted, timeout=READY_MS)
+        return self.state
+
+    def click_ward(self, code: str) -> None:
+        self.page.locator("iframe").scroll_into_view_if_needed()
+        x, y, _ = self.map.evaluate("code => window.__diaban.place(code)", code)
+        box = self.page.locator("iframe").bounding_box()
+        assert box
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+
+    @property
+    def troubles(self) -> list[str]:
+        """Error boxes, calm ones and tracebacks."""
+        self.rest()
+        return self.page.locator('[role="alert"], [data-testid="stException"]').all_inner_texts()
+
+    @property
+    def tiles(self) -> list[str]:
+        """Labels of the row of numbers."""
+        return self.page.locator(".db-tile .db-label").all_inner_texts()
+
+    def open_trace(self, place: int) -> list[str]:
+        """One click on the way to a tile's number; the heads of what it tells, all with a text."""
+        trace = self.page.locator(".db-tile").nth(place).locator("details.db-trace")
+        expect(trace.locator("dl")).to_be_hidden()
+        trace.locator("summary").click()
+        expect(trace.locator("dl")).to_be_visible()
+        assert all(text.strip() for text in trace.locator("dd").all_inner_texts())
+        return trace.locator("dt").all_inner_texts()
 
     @property
     def note(self) -> Locator:

@@ -1,4 +1,4 @@
-"""A dashboard of one map, served by the tests: two layers, a click, and what Python made of it."""
+"""A dashboard of one map, served by the tests: four layers, a click, and what Python made of it."""
 
 import os
 from pathlib import Path
@@ -16,11 +16,11 @@ from layers.folium_map import (
     write_geometry,
     write_program,
 )
-from tests.browser.wavy_city import make_city, rate_map, status_map
+from tests.browser.wavy_city import both_map, make_city, places_map, rate_map, status_map
 
 KEY = "map"
 FOLDER = Path(__file__).parent / "static" / "geo"
-MAPS = {"rate": rate_map, "status": status_map}
+MAPS = {"rate": rate_map, "status": status_map, "both": both_map, "places": places_map}
 
 st.set_page_config(layout="wide")
 shapes = make_city(int(os.environ.get("N_WARDS", "83")))

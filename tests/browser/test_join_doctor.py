@@ -1,18 +1,16 @@
 """The join doctor in a real Chromium: a clerk's sheet, three names of its own spelling, equal totals."""
 
 import io
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 
 from geo.matching.aliases import Alias
 from geo.matching.leftovers import fold_choice
 from tests.browser.clerk_sheet import ABOVE, INJURIES, MISSPELT, THEFTS, write_clerk_sheet
-from tests.browser.conftest import ROOT, PageLog, Serve
-from tests.browser.desk import PHONE, READY_MS, Desk, open_desk
+from tests.browser.desk import PHONE, READY_MS, Desk
 
 pytestmark = pytest.mark.browser
 
@@ -27,23 +25,9 @@ REPAIRS = {
 }
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Serve, database: str) -> str:
-    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
-
-
-@pytest.fixture
-def desk(
-    chromium: Browser, address: str, database: str, page_log: Callable[[Page], PageLog]
-) -> Iterator[Desk]:
-    with open_desk(chromium, address, database, page_log) as desk:
-        desk.open(SECTION)
-        yield desk
+@pytest.fixture(autouse=True)
+def at_the_tables(desk: Desk) -> None:
+    desk.open(SECTION)
 
 
 def test_a_clerks_sheet_is_repaired_in_three_names_and_its_totals_are_equal(

@@ -2,39 +2,19 @@
 a template that comes back filled."""
 
 import io
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 
-from tests.browser.conftest import ROOT, PageLog, Serve
-from tests.browser.desk import PHONE, READY_MS, Desk, open_desk
+from tests.browser.desk import PHONE, READY_MS, Desk
 
 pytestmark = pytest.mark.browser
 
 EXAMPLE = "incidents_2019_2022.csv"
 TABLE, TRY = "Tệp số liệu", "Ghép thử và xem đối chiếu"
 WARD, THEFTS = "31120", "Trộm cắp tài sản"
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Serve, database: str) -> str:
-    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
-
-
-@pytest.fixture
-def desk(
-    chromium: Browser, address: str, database: str, page_log: Callable[[Page], PageLog]
-) -> Iterator[Desk]:
-    with open_desk(chromium, address, database, page_log) as desk:
-        yield desk
 
 
 def count_thefts(desk: Desk, dataset_id: int) -> float:

@@ -1,5 +1,6 @@
 """The screen map in a real Chromium: painted, repainted, clicked, and silent towards other machines."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,24 @@ from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from layers.folium_map import standalone_html
 from layers.screen_message import encode, map_message
-from layers.spec import MapSpec
+from layers.spec import MapSpec, Marker
 from tests.browser.conftest import PageLog, Serve
-from tests.browser.wavy_city import HOSTILE, HOSTILE_CODE, NOTE, TARGETS, make_city, rate_map, status_map
+from tests.browser.wavy_city import (
+    HOSTILE,
+    HOSTILE_CODE,
+    NOTE,
+    TARGETS,
+    both_map,
+    make_city,
+    places_map,
+    rate_map,
+    status_map,
+)
 
 pytestmark = pytest.mark.browser
 
 CITY = make_city()
-RATE, STATUS = rate_map(CITY), status_map(CITY)
+RATE, STATUS, BOTH, PLACES = rate_map(CITY), status_map(CITY), both_map(CITY), places_map(CITY)
 PLAIN_PX, NUMBERED_PX = 7, 16  # a smaller ward is hidden by its own name, outline or number
 READY_MS = 60_000  # the first visit to a fresh server also waits for its imports
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -80,6 +91,22 @@ class MapPage:
         box = self.page.locator("iframe").bounding_box()
         assert box
         return box["x"] + x, box["y"] + y
+
+    def spot(self, marker: Marker) -> tuple[float, float]:
+        """Where a place is, in the page."""
+        x, y = self.frame.evaluate(
+            """place => {
+              const at = window.map.latLngToContainerPoint(place);
+              const box = window.map.getContainer().getBoundingClientRect();
+              return [at.x + box.left, at.y + box.top];
+            }""",
+            [marker.latitude, marker.longitude],
+        )
+        return self.at(x, y)
+
+    def show(self, layer: str) -> None:
+        self.page.get_by_text(layer, exact=True).click()
+        self.wait(f"s.key === '{layer}'")
 
     def click_ward(self, code: str) -> None:
         self.page.mouse.click(*self.at(*self.place(code)[:2]))
@@ -185,8 +212,7 @@ def test_changing_the_layer_repaints_without_remounting_and_keeps_the_view(open_
     shown.wait(f"s.centre[1] > {home['centre'][1]} + 0.01 && !s.isHome && !s.isMoving")
     before = shown.state
 
-    shown.page.get_by_text("status", exact=True).click()
-    shown.wait("s.key === 'status'")
+    shown.show("status")
 
     after = shown.state
     assert after["mount"] == before["mount"]
@@ -261,6 +287,92 @@ def test_on_a_phone_the_frame_is_low_the_legend_is_the_pages_and_one_finger_scro
     shown.page.touchscreen.tap(*shown.at(*shown.place("31071")[:2]))
     shown.says("chosen=31071 clicks=1")
     shown.assert_silent()
+
+
+def lonely_camera() -> Marker:
+    """The broken camera farthest from every numbered place, so that nothing covers it."""
+    kinds = {markers.kind: markers.places for markers in PLACES.markers}
+    numbered = [*kinds["gap"], *kinds["site"]]
+
+    def room(camera: Marker) -> float:
+        return min(
+            math.hypot(camera.longitude - other.longitude, camera.latitude - other.latitude)
+            for other in numbered
+        )
+
+    return max(kinds["camera_off"], key=room)
+
+
+def test_two_measures_at_once_are_told_by_a_grid_of_counts(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    shown.show("both")
+    state = shown.state
+    assert state["cross"] == legend(BOTH)[:9]
+    assert state["legend"][0] == legend(BOTH)[9]
+    assert state["fills"] == fills(BOTH)
+    heads = shown.frame.locator(".wm-cross-head").all_inner_texts()
+    assert heads[:4] == ["số vụ ↓", "ít\ndưới 3", "vừa\n3 – 4,5", "nhiều\ntừ 4,5"]
+    colours = shown.frame.locator(".wm-cross-cell").first.evaluate(
+        "cell => getComputedStyle(cell).backgroundColor"
+    )
+    assert colours == "rgb(200, 99, 35)"
+    shown.assert_silent()
+
+
+def test_an_internal_map_draws_every_place_and_counts_it(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    shown.show("places")
+    state = shown.state
+    assert state["dots"] == 5000 + 60 + 10
+    assert state["badges"] == [f"gap {n}" for n in range(1, 9)] + [f"site {n}" for n in range(1, 13)]
+    assert state["zones"] == ["seen", "seen_twice"]
+    assert state["legend"][-7:] == [
+        ["vùng quan sát", ""],
+        ["từ hai camera trở lên", ""],
+        ["vụ việc", "5.000"],
+        ["camera đang hoạt động", "60"],
+        ["camera không hoạt động", "10"],
+        ["nơi nhiều vụ ngoài vùng quan sát", "8"],
+        ["vị trí đề xuất", "12"],
+    ]
+    shown.show("rate")
+    assert (shown.state["dots"], shown.state["badges"], shown.state["zones"]) == (0, [], [])
+    shown.assert_silent()
+
+
+def test_what_a_place_says_stays_text_and_a_click_on_it_chooses_its_ward(open_map: Open) -> None:
+    shown = open_map(WIDE)
+    shown.show("places")
+    shown.page.mouse.move(*shown.spot(lonely_camera()))
+    lines = shown.frame.locator(".wm-tip > div")
+    lines.first.wait_for()
+    assert lines.all_inner_texts()[0] == HOSTILE
+    assert lines.all_inner_texts()[1].startswith("camera_off ")
+    shown.page.mouse.click(*shown.spot(lonely_camera()))
+    shown.wait("s.selected.length === 1")
+    assert shown.frame.evaluate("window.__xss") is None
+    shown.assert_silent()
+
+
+def test_a_finger_on_a_place_reads_it_and_chooses_nothing(open_map: Open) -> None:
+    shown = open_map(PHONE)
+    shown.show("places")
+    shown.page.touchscreen.tap(*shown.spot(lonely_camera()))
+    shown.frame.locator(".wm-tip > div").first.wait_for()
+    assert shown.frame.locator(".wm-tip > div").first.inner_text() == HOSTILE
+    shown.says("chosen=None clicks=0")
+
+
+def test_no_place_is_written_where_anybody_may_read(open_map: Open, map_app: Path) -> None:
+    shown = open_map(WIDE)
+    shown.show("places")
+    served = list((map_app.parent / "static" / "geo").iterdir())
+    assert {path.suffix for path in served} == {".json", ".js"}
+    text = "".join(path.read_text(encoding="utf-8") for path in served)
+    told = [line for markers in PLACES.markers for place in markers.places for line in place.tip]
+    assert [line for line in {*told, *(markers.words for markers in PLACES.markers)} if line in text] == []
+    asked = [url for url in shown.log.requests if "/geo/" in url]
+    assert {Path(url).name for url in asked} == {path.name for path in served}
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["1440", "390"])

@@ -1,14 +1,13 @@
 """Boundary versions in a real Chromium: the crosswalk is checked and mended, old counts are seen on the
 units in force."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Frame, Page, expect
+from playwright.sync_api import FilePayload, Frame, expect
 
-from tests.browser.conftest import ROOT, PageLog, Serve
-from tests.browser.desk import PHONE, READY_MS, Desk, open_desk
+from tests.browser.conftest import ROOT
+from tests.browser.desk import PHONE, READY_MS, Desk
 
 pytestmark = pytest.mark.browser
 
@@ -18,24 +17,6 @@ WHOLE = "31240,Xã Thạnh An,31246,Xã Thạnh Quới,toàn bộ,1,1,"
 FALSE_PART = "31240,Xã Thạnh An,31232,Xã Vĩnh Thạnh,một phần,,,Nghị quyết 1668/NQ-UBTVQH15"
 OWN, IN_FORCE = "Địa giới theo thời kỳ", "Địa giới hiện hành"
 Y2022 = "ky=2022-01-01..2022-12-31"
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Serve, database: str) -> str:
-    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
-
-
-@pytest.fixture
-def desk(
-    chromium: Browser, address: str, database: str, page_log: Callable[[Page], PageLog]
-) -> Iterator[Desk]:
-    with open_desk(chromium, address, database, page_log) as desk:
-        yield desk
 
 
 def find_map(desk: Desk) -> Frame:

@@ -1,6 +1,7 @@
 """A made-up city with irregular wards that fit together exactly, and maps of it. Seeded."""
 
 import random
+from dataclasses import replace
 from itertools import cycle
 
 import numpy as np
@@ -10,6 +11,7 @@ from layers import palettes
 from layers.shapes import extent, label_points
 from layers.spec import (
     Choropleth,
+    CrossKey,
     Figure,
     Label,
     LegendEntry,
@@ -17,7 +19,11 @@ from layers.spec import (
     MapShapes,
     MapSpec,
     MapWords,
+    Marker,
+    MarkerKind,
+    Markers,
     Outline,
+    Zone,
 )
 
 HOSTILE = '<img src=x onerror="window.__xss=1">'
@@ -38,6 +44,8 @@ WORDS = MapWords(
     crs="",
 )
 N_WARDS = 83
+N_INCIDENTS = 5000
+CELLS = ((0, 1, 2), (3, 4, 5), (6, 7, 8))
 N_PARENTS = 9
 TARGETS = tuple(range(4, N_WARDS, 9))
 GAPS = (4, 20, 31, 40, 66)
@@ -112,6 +120,54 @@ def status_map(shapes: MapShapes) -> MapSpec:
     return _make_map(shapes, "status", "Tình trạng chuyển hóa", rows, classes)
 
 
+def both_map(shapes: MapShapes) -> MapSpec:
+    """Two measures at once: nine classes in a grid and the unknown."""
+    codes = [row + column for row in "CBA" for column in "123"]
+    rows = [LegendEntry(code, f"nhóm {code}", palettes.BIVARIATE[code], 0, code=code) for code in codes]
+    rows.append(LegendEntry("unknown", "chưa có thông tin", None, 0))
+    pattern = cycle([6, 7, 3, 4, 8, 0, 1, 5, 2, 6, 9])
+    spec = _make_map(shapes, "both", "Số vụ và camera", rows, [next(pattern) for _ in shapes.ward_codes])
+    thirds = ("ít\ndưới 3", "vừa\n3 – 4,5", "nhiều\ntừ 4,5")
+    cross = CrossKey("số vụ", "camera trên km²", tuple(reversed(thirds)), thirds, CELLS)
+    return replace(spec, choropleth=replace(spec.choropleth, cross=cross))
+
+
+def places_map(shapes: MapShapes) -> MapSpec:
+    """An internal map: what cameras see, thousands of incidents, cameras, gaps and proposed sites."""
+    chance = np.random.default_rng(11)
+    west, south, east, north = extent(shapes)
+    corner, size = np.array([west, south]), np.array([east - west, north - south])
+    spots = corner + size * (0.7 + 0.1 * chance.standard_normal((6 * N_INCIDENTS, 2)))
+    inside = shapely.contains_xy(shapely.union_all(shapes.wards), spots[:, 0], spots[:, 1])
+    spots = spots[inside][: N_INCIDENTS + 90]
+    incidents, cameras, others = spots[:N_INCIDENTS], spots[-90:-20], spots[-20:]
+    discs = shapely.buffer(shapely.points(cameras[:60]), 0.012)
+    twice = [one.intersection(other) for place, one in enumerate(discs) for other in discs[place + 1 :]]
+    return replace(
+        rate_map(shapes),
+        key="places",
+        markers=(
+            _mark("incident", "vụ việc", incidents, "Trộm cắp"),
+            _mark("camera", "camera đang hoạt động", cameras[:60], "Camera 4"),
+            _mark("camera_off", "camera không hoạt động", cameras[60:], HOSTILE),
+            _mark("gap", "nơi nhiều vụ ngoài vùng quan sát", others[:8], "Khoảng trống", numbered=True),
+            _mark("site", "vị trí đề xuất", others[8:], "Vị trí đề xuất", numbered=True),
+        ),
+        zones=(
+            Zone("seen", "vùng quan sát", shapely.union_all(discs)),
+            Zone("seen_twice", "từ hai camera trở lên", shapely.union_all(twice)),
+        ),
+    )
+
+
+def _mark(kind: MarkerKind, words: str, spots: np.ndarray, tip: str, *, numbered: bool = False) -> Markers:
+    places = tuple(
+        Marker(float(x), float(y), (tip, f"{kind} {place}"), place if numbered else None)
+        for place, (x, y) in enumerate(spots, start=1)
+    )
+    return Markers(kind, words, places)
+
+
 def _make_map(
     shapes: MapShapes, key: str, title: str, rows: list[LegendEntry], classes: list[int]
 ) -> MapSpec:
@@ -166,7 +222,4 @@ def _count(rows: list[LegendEntry], classes: list[int]) -> tuple[LegendEntry, ..
     for place, row in enumerate(rows):
         if row.indent:
             counts[place - 1] += counts[place]
-    return tuple(
-        LegendEntry(row.key, row.words, row.fill, count, row.mark, row.indent)
-        for row, count in zip(rows, counts, strict=True)
-    )
+    return tuple(replace(row, count=count) for row, count in zip(rows, counts, strict=True))

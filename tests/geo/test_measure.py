@@ -1,6 +1,7 @@
 """Joined facts become measures. Expected values are worked out by hand on the six wards."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from errors import BadOption, NoData
 from geo import indicators as ind
 from geo.frames import Joined, Period
 from geo.measure import Measured, measure
-from geo.question import Question
+from geo.question import Question, Selection
 from geo.reading.columns import TableColumns
 from geo.rows.facts import join_table
 from tests.mau import CODES, RESIDENTS, make_table, make_wards, middle
@@ -105,7 +106,7 @@ def test_one_category_of_a_long_table_and_silence_about_it_is_zero_where_the_war
     joined = facts({
         "ma_xa": ["00001", "00001", "00002"], "loai_vu": ["Trộm cắp", "Ma túy", "Ma túy"],
         "so_vu": ["3", "2", "7"], "nam": ["2022"] * 3})  # fmt: skip
-    measured = measure(WARDS, [joined], Question(year(2022), category="Trộm cắp"))
+    measured = measure(WARDS, [joined], Question(year(2022), chosen=Selection(category="Trộm cắp")))
     np.testing.assert_array_equal(measured.frame["n_incidents"], [3, 0, NAN, NAN, NAN, NAN])
 
 
@@ -357,3 +358,102 @@ def test_one_or_two_incidents_are_never_many() -> None:
     bars = ind.find_gap_bars(pd.Series([1.0, 2, 0, 0, 0, 0]), pd.Series([0.1, 0.1, 1, 2, 3, 4]))
     assert bars is not None
     assert bars.n_incidents == 3.0
+
+
+def test_groups_severity_and_ways_are_columns_only_where_told() -> None:
+    joined = facts({
+        "ma_xa": ["00001", "00001", "00002", "00003", "00004"], "so_vu": ["3", "2", "4", "0", "6"],
+        "loai_vu": ["Trộm cắp", "Ma túy", "Việc khác", "Ma túy", ""],
+        "muc_do": ["rất nghiêm trọng", "đặc biệt nghiêm trọng", "nghiêm trọng", "", ""],
+        "nguon_tin": ["tố giác", "phát hiện", "", "", ""]})  # fmt: skip
+    measured = measure(WARDS, [joined], Question())
+    frame = measured.frame
+    np.testing.assert_array_equal(frame["n_incidents"], [5, 4, 0, 6, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_social"], [3, 0, 0, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_drugs"], [2, 0, 0, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_ungrouped"], [0, 4, 0, 6, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_serious"], [5, 0, 0, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_reported"], [3, NAN, 0, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_discovered"], [2, NAN, 0, NAN, NAN, NAN])
+    assert not {"n_incidents_economic", "n_incidents_traffic", "n_cleared", "clearance_pct"} & set(frame)
+    assert [(f.code, f.facts["n"]) for f in measured.findings] == [
+        ("SeverityUntold", 6.0),
+        ("KnownByUntold", 10.0),
+    ]
+
+
+def test_a_file_without_categories_severity_or_ways_has_none_of_their_columns() -> None:
+    frame = measure(WARDS, [counts({2022: [1] * 6})], Question(year(2022))).frame
+    assert [key for key in map(str, frame) if key.startswith("n_incidents")] == ["n_incidents"]
+
+
+def test_clearance_is_cleared_of_occurred_in_the_same_period_and_may_pass_a_hundred() -> None:
+    joined = facts({
+        "ma_xa": ["00001", "00001", "00002", "00002", "00003", "00004", "00004"],
+        "nam": ["2022"] * 6 + ["2021"], "so_vu": ["10", "8", "2", "3", "5", "4", "4"],
+        "chi_tieu": ["xảy ra", "khám phá"] * 2 + ["xảy ra"] * 2 + ["khám phá"]})  # fmt: skip
+    measured = measure(WARDS, [joined], Question(year(2022)))
+    np.testing.assert_array_equal(measured.frame["n_cleared"], [8, 3, NAN, NAN, NAN, NAN])
+    np.testing.assert_array_equal(measured.frame["clearance_pct"], [80, 150, NAN, NAN, NAN, NAN])
+    assert [(f.code, f.seen) for f in measured.findings] == [
+        ("OtherMeasures", "cleared"), ("ClearanceOver100", "Phường Hòa Bình")]  # fmt: skip
+
+
+def test_clearance_is_of_the_chosen_category_alone() -> None:
+    joined = facts({
+        "ma_xa": ["00001"] * 4, "nam": ["2022"] * 4, "so_vu": ["10", "5", "4", "4"],
+        "loai_vu": ["Trộm cắp", "Trộm cắp", "Ma túy", "Ma túy"],
+        "chi_tieu": ["xảy ra", "khám phá"] * 2})  # fmt: skip
+    asked = Question(year(2022), chosen=Selection(category="Trộm cắp"))
+    assert measure(WARDS, [joined], asked).frame.at["00001", "clearance_pct"] == 50
+    assert measure(WARDS, [joined], Question(year(2022))).frame.at["00001", "n_cleared"] == 9
+
+
+def test_clearances_of_another_file_are_told_and_set_beside_nothing() -> None:
+    cleared = facts({"ma_xa": ["00001"], "nam": ["2022"], "so_vu": ["8"], "chi_tieu": ["khám phá"]})
+    measured = measure(WARDS, [counts({2022: [9] * 6}), cleared], Question(year(2022)))
+    assert "clearance_pct" not in measured.frame
+    assert [(f.code, f.facts) for f in measured.findings] == [("ClearedApart", {"n": 8.0})]
+
+
+def test_parts_of_the_cameras_are_shares_of_those_installed() -> None:
+    cameras = facts({
+        "ma_xa": ["00001", "00002", "00003"], "so_camera": ["10", "4", "0"],
+        "dang_hoat_dong": ["8", "4", "0"], "ket_noi": ["5", "", "0"]}, kind="cameras")  # fmt: skip
+    rows = cameras.rows.assign(
+        n_live=[2.0, 1.0, 0.0], stored_days=[30.0, 29.0, NAN], n_stored=[NAN, NAN, 0.0]
+    )
+    measured = measure(WARDS, [replace(cameras, rows=rows)], Question())
+    expected = {
+        "n_cameras_connected": [5, NAN, 0, NAN, NAN, NAN],
+        "cameras_connected_pct": [50, NAN, NAN, NAN, NAN, NAN],
+        "n_cameras_live": [2, 1, 0, NAN, NAN, NAN], "cameras_live_pct": [20, 25, NAN, NAN, NAN, NAN],
+        "n_cameras_stored": [10, 0, 0, NAN, NAN, NAN], "cameras_stored_pct": [100, 0, NAN, NAN, NAN, NAN],
+        "cameras_working_pct": [80, 100, NAN, NAN, NAN, NAN]}  # fmt: skip
+    for key, values in expected.items():
+        np.testing.assert_array_equal(measured.frame[key], values, err_msg=key)
+    assert [(f.code, f.seen) for f in measured.findings] == [("ConnectedUnknown", "Phường Hòa Bình")]
+
+
+def test_cameras_that_tell_only_their_number_have_no_parts_but_working() -> None:
+    cameras = facts({"ma_xa": ["00001"], "so_camera": ["10"]}, kind="cameras")
+    frame = measure(WARDS, [cameras], Question()).frame
+    assert [key for key in map(str, frame) if key.startswith(("n_cameras", "cameras_"))] == [
+        "n_cameras", "n_cameras_working", "cameras_working_pct", "cameras_per_km2",
+        "cameras_per_1k"]  # fmt: skip
+
+
+def test_reach_at_three_distances_and_what_no_camera_sees() -> None:
+    (x, y), (u, v) = middle("00001"), middle("00002")
+    cameras = facts({"longitude": [x], "latitude": [y], "trang_thai": ["hoạt động"]}, kind="cameras")
+    # 0.0001° of latitude is 11 m: at 11, 44, 66 and 133 m of the camera, and one far away in ward 2.
+    far = [0.0001, 0.0004, 0.0006, 0.0012]
+    incidents = facts({"longitude": [x] * 4 + [u], "latitude": [y + step for step in far] + [v]})
+    frame = measure(WARDS, [incidents, cameras], Question()).frame
+    np.testing.assert_array_equal(frame["incident_reach_25_pct"], [25, 0, NAN, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["incident_reach_pct"], [50, 0, NAN, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["incident_reach_100_pct"], [75, 0, NAN, NAN, NAN, NAN])
+    np.testing.assert_array_equal(frame["n_incidents_unseen"], [2, 1, 0, 0, 0, 0])
+    table = counts({2022: [4, 1, 3, 0, 0, 0]})
+    counted = measure(WARDS, [table, incidents, cameras], Question()).frame
+    np.testing.assert_array_equal(counted["n_incidents_unseen"], [2, 1, NAN, 0, 0, 0])

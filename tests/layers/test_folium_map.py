@@ -178,6 +178,7 @@ def test_the_message_copies_the_spec() -> None:
             ["chưa có thông tin", None, None, 1, 0],
         ],
         "both": "cả hai",
+        "cross": None,
     }
     assert message["outlines"] == [["target", "đang chuyển hóa", ["00102"], [1]]]
     assert message["labels"] == [["Phường Một", 105.05, 10.05, "ward", 7, 0]]

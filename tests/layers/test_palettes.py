@@ -1,24 +1,35 @@
 """The palettes hold the distances they were chosen for, in normal and in colour-blind sight."""
 
+from collections.abc import Mapping
 from itertools import combinations, pairwise
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 import numpy as np
 import pytest
 
+from geo.cover.both import BOTH_CLASSES
+from geo.stats.clusters import GI_CLASSES, MORAN_CLASSES
+from geo.stats.emerging import PATTERNS
+from geo.stats.small_numbers import FUNNEL_CLASSES
 from layers import palettes
+from layers.marks import MARKS
 from layers.palettes import (
     BIVARIATE,
     CAMERAS,
     CHANGE,
     CLUSTER,
+    FUNNEL,
     HOTSPOT_LEVEL,
     INCIDENTS,
+    PATTERN,
+    PATTERN_MARK,
     SCORE,
     STATUS,
     STATUS_MARK,
     ZERO,
+    ink_on,
 )
+from layers.spec import Mark
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIGHTS = {
@@ -128,12 +139,24 @@ def test_neighbours_of_a_ramp_differ_in_every_sight_and_darken_step_by_step(
     ("palette", "least", "grey_step"),
     [
         (list(CHANGE.values()), 24.65, 6.45),
-        (list(CLUSTER.values()), 18.75, 8.35),
+        ([fill for key, fill in CLUSTER.items() if key not in ("high", "low", "island")], 18.75, 8.35),
+        (list(dict.fromkeys(CLUSTER.values())), 15.95, 3.5),
+        (list(FUNNEL.values()), 24.65, 6.45),
+        (list(PATTERN.values()), 7.45, None),
         (list(HOTSPOT_LEVEL.values()), 17.55, 14.95),
         (list(BIVARIATE.values()), 14.15, None),
         ([fill for fill in STATUS.values() if fill], 12.85, 5.45),
     ],
-    ids=["change", "cluster", "hotspot_level", "bivariate", "status"],
+    ids=[
+        "change",
+        "cluster",
+        "islands",
+        "funnel",
+        "pattern",
+        "hotspot_level",
+        "bivariate",
+        "status",
+    ],
 )
 def test_all_pairs_of_a_palette_differ_in_every_sight_and_in_grey(
     palette: list[str], least: float, grey_step: float | None
@@ -160,6 +183,51 @@ def test_every_status_but_out_of_scope_and_unknown_carries_its_own_mark() -> Non
     assert set(STATUS_MARK) == marked
     assert len(set(STATUS_MARK.values())) == len(marked)
     assert STATUS["chua_co_thong_tin"] is None
+
+
+@pytest.mark.parametrize("side", ["hot", "cold"])
+def test_patterns_lighten_from_the_strongest_to_what_is_past(side: str) -> None:
+    fills = [PATTERN[f"{side}_{name}"] for name in PATTERN_MARK]
+    assert min(light - dark for dark, light in pairwise(lightness(fills))) >= 8.9
+
+
+def test_a_pattern_is_told_by_its_mark_or_by_a_far_colour() -> None:
+    """Those of one mark, one on each side, are far apart; neighbours of a side differ in their marks."""
+    pairs = [(PATTERN[f"hot_{name}"], PATTERN[f"cold_{name}"]) for name in PATTERN_MARK]
+    assert least_distance(pairs) >= 20.0
+    assert len(set(PATTERN_MARK.values())) == len(PATTERN_MARK) == 8
+
+
+@pytest.mark.parametrize(
+    ("palette", "mark_of"), [(STATUS, STATUS_MARK), (PATTERN, {f"{side}_{name}": mark
+     for side in ("hot", "cold") for name, mark in PATTERN_MARK.items()})], ids=["status", "pattern"]
+)  # fmt: skip
+def test_a_mark_stands_out_on_its_fill(palette: Mapping[str, str], mark_of: Mapping[str, Mark]) -> None:
+    for key, mark in mark_of.items():
+        apart = abs(to_lab(palette[key])[0] - to_lab(MARKS[mark].colour)[0])
+        assert apart >= 40, (key, mark)
+
+
+@pytest.mark.parametrize(
+    ("fill", "ink"),
+    [("#FFFFFF", "#17202A"), ("#EFC076", "#17202A"), ("#7B3018", "#FFFFFF"), ("#3A2830", "#FFFFFF")],
+)
+def test_figures_on_a_fill_take_the_ink_that_can_be_read(fill: str, ink: str) -> None:
+    assert ink_on(fill) == ink
+
+
+@pytest.mark.parametrize(
+    ("palette", "keys"),
+    [
+        (CLUSTER, {*GI_CLASSES, *MORAN_CLASSES}),
+        (PATTERN, set(PATTERNS)),
+        (FUNNEL, set(FUNNEL_CLASSES)),
+        (BIVARIATE, set(BOTH_CLASSES)),
+    ],
+    ids=["cluster", "pattern", "funnel", "both"],
+)
+def test_every_class_that_is_measured_has_its_colour(palette: Mapping[str, str], keys: set[str]) -> None:
+    assert set(palette) == keys
 
 
 def test_the_palettes_cannot_be_changed() -> None:

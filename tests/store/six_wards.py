@@ -130,6 +130,9 @@ def make_told_cameras() -> Joined:
         "direction_deg": [0.0, np.nan],
         "angle_deg": [359.9, np.nan],
         "range_m": [1 / 3, np.nan],
+        "n_live": [np.nan, 2.0],
+        "n_stored": [650.0, np.nan],
+        "stored_days": [30.0, np.nan],
         "checked_on": pd.Series(["2024-02-29", None], dtype="datetime64[s]"),
     }
     return replace(plain, rows=plain.rows.assign(**more))

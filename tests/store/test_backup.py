@@ -19,6 +19,7 @@ from store.engine import reading
 from store.opening import open_file, open_store
 from store.repository import Store
 from store.tables import metadata
+from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
 from tests.store.six_wards import (
     make_crosswalk,
     make_incidents,
@@ -56,6 +57,11 @@ def fill(store: Store) -> None:
     store.remove_dataset(ids[2])
     store.keep_aliases(area, [Alias("an hoa", "00002", "quan a")])
     store.keep_crosswalk(area, next_area, make_crosswalk())
+    store.keep_harm_weights(None, make_weights(), by="Lan")
+    store.remove_harm_weights(store.keep_harm_weights(area, make_weights("2025-01-01")))
+    store.keep_harm_weights(area, make_weights("2025-07-01"))
+    store.keep_visitor_wards(area, VISITORS, by="Lan")
+    store.keep_roads(area, make_roads(), source=ROAD_SOURCE, sha256="r", findings=[Finding("X", "info", "")])
 
 
 def assert_same(store: Store, other: Store) -> None:
@@ -63,6 +69,12 @@ def assert_same(store: Store, other: Store) -> None:
     for area in store.list_areas():
         assert_geodataframe_equal(other.load_wards(area.id).frame, store.load_wards(area.id).frame)
         assert other.list_aliases(area.id) == store.list_aliases(area.id)
+        assert other.list_harm_weights(area.id) == store.list_harm_weights(area.id)
+        assert other.list_visitor_wards(area.id) == store.list_visitor_wards(area.id)
+        assert other.find_roads(area.id) == store.find_roads(area.id)
+        roads = store.load_roads(area.id)
+        if roads is not None:
+            assert_geodataframe_equal(other.load_roads(area.id), roads)
         for active in (True, False):
             entries = store.list_datasets(area.id, active=active)
             assert other.list_datasets(area.id, active=active) == entries

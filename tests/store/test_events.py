@@ -7,6 +7,7 @@ from geo.frames import BoundaryVersion, Source
 from geo.matching.aliases import Alias
 from store.records import EVENTS
 from store.repository import Store
+from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
 from tests.store.six_wards import make_cameras, make_crosswalk, make_incidents, make_wards
 
 
@@ -28,6 +29,10 @@ def test_each_kind_of_write_tells_who_did_what_to_which_thing(store: Store) -> N
     store.keep_aliases(old, [Alias("an hoa", "00002")], by="Lan")
     store.remove_alias(old, Alias("an hoa", "00002"), by="Lan")
     crosswalk_id = store.keep_crosswalk(old, new, make_crosswalk(), by="Lan")
+    weights_id = store.keep_harm_weights(None, make_weights(), by="Minh")
+    store.remove_harm_weights(weights_id, by="Lan")
+    store.keep_visitor_wards(old, VISITORS, by="Lan")
+    store.keep_roads(old, make_roads(), source=ROAD_SOURCE, sha256="r", by="Minh")
     told = [(event.what, event.object_id, event.who) for event in reversed(store.list_events())]
     assert told == [
         ("area.kept", old, "Lan"),
@@ -40,6 +45,10 @@ def test_each_kind_of_write_tells_who_did_what_to_which_thing(store: Store) -> N
         ("aliases.kept", old, "Lan"),
         ("alias.removed", old, "Lan"),
         ("crosswalk.kept", crosswalk_id, "Lan"),
+        ("weights.kept", weights_id, "Minh"),
+        ("weights.removed", weights_id, "Lan"),
+        ("visitors.kept", old, "Lan"),
+        ("roads.kept", old, "Minh"),
     ]
     assert {what for what, _, _ in told} | {"store.restored"} == set(EVENTS)
     assert store.revision() == len(told)

@@ -50,10 +50,11 @@ def test_layers_are_listed_with_their_shape_and_have_a_spatial_index(kept: Store
     assert layers == [
         ("camera", "place", 4326, "POINT"),
         ("incident", "place", 4326, "POINT"),
+        ("road", "geometry", 4326, "GEOMETRY"),
         ("ward", "geometry", 4326, "GEOMETRY"),
     ]
     indexed = ask(url, "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gist%' ORDER BY 1")
-    assert indexed == [("camera",), ("incident",), ("ward",)]
+    assert indexed == [("camera",), ("incident",), ("road",), ("ward",)]
 
 
 def test_a_ward_is_found_by_a_place_in_it(kept: Store, url: str) -> None:
@@ -68,7 +69,8 @@ def test_numbers_are_wide(kept: Store, url: str) -> None:
     types = ask(
         url,
         "SELECT DISTINCT data_type FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND column_name IN ('n', 'longitude', 'area_km2', 'weight_area', 'range_m', 'distance_m')",
+        " AND column_name IN ('n', 'longitude', 'area_km2', 'weight_area', 'range_m', 'distance_m', 'weight',"
+        " 'stored_days')",
     )
     assert types == [("double precision",)]
     rows = ask(

@@ -1,7 +1,8 @@
-"""A store made by the first tables goes on in the present ones, row by row."""
+"""A store made by earlier tables goes on in the present ones, row by row."""
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from store import opening
 from store.engine import build_engine, writing
 from store.opening import open_store
 from store.repository import Store
+from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
 
 NOON = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
 SOURCE = {"name": "Công an", "licence": "", "as_of": "", "file": "", "sha256": ""}
@@ -48,15 +50,21 @@ INCIDENT_TYPES = [
 @pytest.fixture
 def first_engine(url: str) -> Iterator[Engine]:
     """A database with the first tables only."""
+    engine = upgrade(url, "0001")
+    yield engine
+    engine.dispose()
+
+
+def upgrade(url: str, revision: str) -> Engine:
+    """A database with the tables of that revision."""
     parsed = opening._parse(url)
     opening._make_folder(parsed)
     engine = build_engine(parsed)
     with writing(engine) as connection:
         config = opening._configure()
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    yield engine
-    engine.dispose()
+        command.upgrade(config, revision)
+    return engine
 
 
 def fill(engine: Engine) -> None:
@@ -215,3 +223,61 @@ def test_work_goes_on_after_the_change(migrated: Store) -> None:
     )
     assert [(entry.id, entry.revision) for entry in migrated.list_revisions(9)] == [(kept, 2), (9, 1)]
     assert migrated.revision() == 5
+
+
+@pytest.fixture
+def second(first_engine: Engine, url: str) -> Iterator[Store]:
+    """The same store, brought to the second tables, used there, and opened again."""
+    fill(first_engine)
+    first_engine.dispose()
+    engine = upgrade(url, "0002")
+    tables = MetaData()
+    with writing(engine) as connection:
+        tables.reflect(connection, only=["camera", "dataset", "event"])
+        camera = tables.tables["camera"]
+        connection.execute(camera.update().values(n_working=9.0, n_connected=7.0))
+        types = [*FACT_TYPES, ("n_working", "float64"), ("n_connected", "float64")]
+        files = tables.tables["dataset"]
+        connection.execute(files.update().where(files.c.id == 9).values(frame_columns=types, added_by="Lan"))
+        told = {"happened_at": NOON, "who": "Lan", "what": "dataset.kept", "object_id": 9, "detail": {"n": 1}}
+        connection.execute(tables.tables["event"].insert(), [told])
+        assert not {"n_live", "n_stored", "stored_days"} & set(camera.c.keys())
+        names = set(inspect(connection).get_table_names())
+        assert not {"harm_weights", "visitor_ward", "road_layer"} & names
+    engine.dispose()
+    store = open_store(url)
+    yield store
+    store.close()
+
+
+def test_what_the_second_tables_held_stays_as_it_was(second: Store) -> None:
+    (entry,) = [entry for entry in second.list_datasets(4) if entry.kind == "cameras"]
+    assert (entry.id, entry.by, second.revision()) == (9, "Lan", 4)
+    expected = pd.DataFrame(
+        {
+            "row": [0],
+            "ward_code": pd.Series(["00002"], dtype=object),
+            "method": ["code"],
+            "outcome": ["joined"],
+            "distance_m": [float("nan")],
+            "n": [12.0],
+            "n_working": [9.0],
+            "n_connected": [7.0],
+        }
+    )
+    assert_frame_equal(second.load(4, "cameras")[0].rows, expected)
+    assert [(event.who, event.what, event.detail) for event in second.list_events()] == [
+        ("Lan", "dataset.kept", {"n": 1})
+    ]
+
+
+def test_a_store_of_the_second_tables_takes_in_what_is_new(second: Store) -> None:
+    assert (second.list_harm_weights(4), second.list_visitor_wards(4), second.load_roads(4)) == ([], (), None)
+    second.keep_harm_weights(4, make_weights())
+    second.keep_visitor_wards(4, VISITORS[:1])
+    second.keep_roads(4, make_roads(), source=ROAD_SOURCE, sha256="r")
+    joined = second.load(4, "cameras")[0]
+    more = replace(joined, rows=joined.rows.assign(n_live=2.0, n_stored=float("nan"), stored_days=30.0))
+    second.keep(4, more, file_name="c.csv", sha256="n", findings=(), replace=False, supersedes=9)
+    assert_frame_equal(second.load(4, "cameras")[0].rows, more.rows)
+    assert second.revision() == 8

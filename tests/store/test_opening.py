@@ -71,6 +71,7 @@ def is_ours(_item: object, name: str | None, *_: object) -> bool:
         "spatial_ref_sys",
         "place",
         "ix_ward_geometry",
+        "ix_road_geometry",
         "ix_incident_place",
         "ix_camera_place",
     )

@@ -32,6 +32,7 @@ ERRORS: list[tuple[AppError, str]] = [
     (NotComparable("inactive", file="a.csv", other="b.csv"), "b.csv"),
     (NoData("crosswalk", crosswalk_id=1), "store"),
     (NoData("area", area_id=1), "store"),
+    (NoData("weights", weights_id=1), "store"),
     (NoData("dataset", dataset_id=1), "store"),
 ]
 

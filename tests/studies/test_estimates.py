@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo.frames import Joined, Period, Wards
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question
 from i18n.messages import load_words
 from layers.naming import write_tips
 from layers.shapes import make_shapes
@@ -139,5 +139,5 @@ def test_months_that_no_point_file_reaches_are_unknown_not_zero(last: str, shown
     )  # fmt: skip
     held = hold(make_wards(), replace(points, by_place=True))
     end = (pd.Period(last, "M").to_timestamp() + pd.offsets.MonthEnd()).date()
-    months = list_months(held, "00001", None, Period(dt.date(2022, 1, 1), end))
+    months = list_months(held, "00001", EVERY_CRIME, Period(dt.date(2022, 1, 1), end))
     assert [month.n for month in months] == shown

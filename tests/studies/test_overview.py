@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.frames import Joined, Period, Source
-from geo.question import Question
+from geo.question import EVERY_CRIME, Question, Selection
 from i18n.messages import load_words
 from layers.shapes import make_shapes
 from store.records import Area
@@ -201,7 +201,7 @@ def test_reference_holds_what_a_full_measure_of_every_like_period_would_give(key
             values.append(frame[key])
     wanted = pd.concat(values, ignore_index=True)
     told = make_reference(
-        holdings, key, year(2023), "year", None, count=holdings.count, wards=holdings.wards.frame
+        holdings, key, year(2023), "year", EVERY_CRIME, count=holdings.count, wards=holdings.wards.frame
     )
     assert told is not None
     pd.testing.assert_series_equal(told, wanted, check_names=False)
@@ -211,12 +211,12 @@ def test_reference_counts_each_of_at_most_24_like_periods_once() -> None:
     holdings = make_holdings("2020-01-01", "2023-12-01")
     asked: list[Period] = []
 
-    def count(period: Period, category: str | None) -> pd.Series:
+    def count(period: Period, chosen: Selection) -> pd.Series:
         asked.append(period)
-        return holdings.count(period, category)
+        return holdings.count(period, chosen)
 
     make_reference(
-        holdings, "n_incidents", month(5, 2021), "year", None, count=count, wards=holdings.wards.frame
+        holdings, "n_incidents", month(5, 2021), "year", EVERY_CRIME, count=count, wards=holdings.wards.frame
     )
     assert len(asked) == len(set(asked)) == 24
     assert (asked[0], asked[-1]) == (month(12, 2023), month(1, 2022))
@@ -225,6 +225,6 @@ def test_reference_counts_each_of_at_most_24_like_periods_once() -> None:
 @pytest.mark.parametrize("key", ["status", "hotspot_level", "n_cameras", "camera_gap"])
 def test_indicators_that_are_no_counts_have_no_reference(unfinished: Holdings, key: str) -> None:
     told = make_reference(
-        unfinished, key, year(2023), "year", None, count=unfinished.count, wards=unfinished.wards.frame
+        unfinished, key, year(2023), "year", EVERY_CRIME, count=unfinished.count, wards=unfinished.wards.frame
     )
     assert told is None

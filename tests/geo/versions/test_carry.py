@@ -12,6 +12,7 @@ from errors import BrokenCrosswalk, NotComparable
 from geo.counting import count_by_ward
 from geo.findings import Finding
 from geo.frames import Joined
+from geo.question import EVERY_CRIME
 from geo.versions.carry import carry, count_status, find_whole
 from tests.mau import CODES, make_wards, middle
 from tests.mau_2025 import (
@@ -31,7 +32,7 @@ WHOLE_ONLY = [*PARTS[:4], ("00005", "00003", True, 1.0, 1.0), PARTS[6]]
 
 
 def sum_by_ward(joined: Joined) -> dict[str, float]:
-    sums = count_by_ward(pd.Index(NEW_CODES), [joined], None, None).dropna()
+    sums = count_by_ward(pd.Index(NEW_CODES), [joined], None, EVERY_CRIME).dropna()
     return {str(code): float(n) for code, n in sums.items()}
 
 
@@ -271,6 +272,6 @@ def test_carrying_whole_wards_is_summing_them(rows: list[tuple[str | None, float
     carried, _ = carry(joined, make_crosswalk(WHOLE_ONLY), make_new_wards())
     into = {old: new for old, new, *_ in WHOLE_ONLY}
     expected = joined.rows.groupby(joined.rows["ward_code"].map(into))["n"].sum(min_count=1)
-    found = count_by_ward(pd.Index(NEW_CODES), [carried], None, None)
+    found = count_by_ward(pd.Index(NEW_CODES), [carried], None, EVERY_CRIME)
     np.testing.assert_array_equal(found, expected.reindex(NEW_CODES))
     assert set(carried.rows["method"]) <= {"whole", "none"}

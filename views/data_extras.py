@@ -1,0 +1,18 @@
+"""Bổ sung: what a person adds to an area beside its figures."""
+
+from views.context import Context
+from views.data_roads import show_roads
+from views.data_visitors import show_visitors
+from views.data_weights import show_weights
+from views.widgets import escape, show_html
+
+SLOTS = ("weights", "roads")
+
+
+def show(context: Context) -> None:
+    if not context.areas:
+        show_html(f'<div class="db-note">{escape(context.words("data.table.no_area"))}</div>')
+        return
+    show_visitors(context)
+    show_weights(context)
+    show_roads(context)
