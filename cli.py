@@ -12,6 +12,7 @@ import typer
 import cli_measure
 import cli_siting
 import cli_store
+from cli_usage import write_usage_error
 from config import Settings
 from errors import AppError, BadOption
 from geo.categories import GROUPS
@@ -26,7 +27,7 @@ from i18n.messages import Words, load_words, pick_words
 from studies import checking, drawing, joined_file, partitioned, report
 from studies.example import tell
 from studies.progress import Progress
-from studies.refusals import explain
+from studies.refusals import TABLES_OF, explain
 from studies.ward_table import BoundaryFile, TableFile, make_ward_table
 from studies.weights_file import ask_weights
 
@@ -309,16 +310,19 @@ def main() -> None:
     try:
         stopped = app(standalone_mode=False)
     except AppError as error:
-        lang = next(
-            (text for text in ("en",) if f"--lang={text}" in sys.argv or text in _value_after("--lang")), "vi"
-        )
-        command = next((name for name in ("import", "siting") if name in sys.argv[1:2]), "join")
-        sys.stderr.write(explain(error, load_words(lang), command) + "\n")
+        command = next((name for name in TABLES_OF if name in sys.argv[1:2]), "join")
+        sys.stderr.write(explain(error, _find_words(), command) + "\n")
         sys.exit(USAGE_EXIT)
     except typer.TyperException as error:
-        sys.stderr.write(" ".join(error.format_message().split()) + "\n")
+        sys.stderr.write(write_usage_error(error, _find_words()) + "\n")
         sys.exit(USAGE_EXIT)
     sys.exit(stopped if isinstance(stopped, int) else 0)
+
+
+def _find_words() -> Words:
+    """The words asked for, also where the command could not be read."""
+    is_english = "--lang=en" in sys.argv or "en" in _value_after("--lang")
+    return load_words("en" if is_english else "vi")
 
 
 def _value_after(option: str) -> list[str]:

@@ -30,7 +30,7 @@ STATUSES = (
 )
 
 SEVERITIES = ("it_nghiem_trong", "nghiem_trong", "rat_nghiem_trong", "dac_biet_nghiem_trong")
-MEASURES = ("occurred", "cleared", "persons", "deaths", "injured", "damage", "other")
+MEASURES = ("occurred", "cleared", "persons", "deaths", "injured", "damage", "tips", "other")
 CAMERA_TYPES = ("fixed", "dome", "ptz", "panoramic", "other")
 OWNER_KINDS = ("residents", "business", "agency", "government", "police")
 PLACEMENTS = ("pole", "wall", "gate", "junction", "other")

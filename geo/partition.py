@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from errors import BadOption, MissingColumns, NoData, NothingMatched
+from errors import BadOption, MissingColumns, NoData, NothingMatched, UnreadableFile
 from geo.findings import Finding, list_examples
 from geo.frames import Joined, Source, Wards
 from geo.join import list_place_findings, make_finder, place_points_by
 from geo.partition_files import BATCH_ROWS, Folder, iterate, list_partitions, read_columns
 from geo.reading.columns import CountColumn, TableColumns, guess_place
+from geo.reading.encodings import decode_columns
 from geo.reading.read import Table
 from geo.rows.fact_cells import with_none
 from geo.rows.facts import check_categories, list_guesses, list_roles, locate
@@ -77,7 +78,9 @@ def join_partitions(
         source=source or Source(name=folder.name, file=folder.name),
     )
     if not (rows["outcome"] == "joined").any():
-        raise NothingMatched("by_place", file=folder.name, n=int(rows["n_rows"].sum()), column="")
+        is_located = (rows["outcome"] == "outside").any()
+        reason = "by_place" if is_located else "no_place"
+        raise NothingMatched(reason, file=folder.name, n=int(rows["n_rows"].sum()), column="")
     _check_categories(rows["category"], used, only, folder.name)
     return joined, findings, list_guesses(given, used)
 
@@ -119,6 +122,8 @@ def settle_columns(folder: Folder, given: TableColumns, also: Collection[str]) -
     dropped = dict.fromkeys((*DAYS, "severity", "known_by", "unit"))
     counts = given.counts or ((CountColumn(roles["count"]),) if "count" in roles else ())
     named = {role: column for role, column in roles.items() if role in kept}
+    if category := named.get("category"):
+        _refuse_old_letters(sample[[category]], file)
     return replace(given, **{**dropped, **named, "counts": counts})  # type: ignore[arg-type]
 
 
@@ -153,11 +158,20 @@ def _complete(rows: pd.DataFrame) -> pd.DataFrame:
     return told.assign(distance_m=np.where(rows["method"].isin(("within", "edge")), 0.0, np.nan))
 
 
+def _refuse_old_letters(texts: pd.DataFrame, file: str) -> None:
+    """Words typed in TCVN3 or VNI would be categories that nobody knows. Raises UnreadableFile (reason
+    `old_letters`), UnknownEncoding."""
+    _, findings = decode_columns(texts.astype(object).drop_duplicates(), file=file)
+    if findings:
+        raise UnreadableFile("old_letters", file=file, seen=findings[0].seen)
+
+
 def _check_categories(categories: pd.Series, used: TableColumns, only: str | None, file: str) -> None:
     """As for any table, on the categories of all files together."""
     if used.category is None and only is None:
         return
     listed = pd.DataFrame({used.category or "": categories.drop_duplicates()})
+    _refuse_old_letters(listed, file)
     check_categories(Table(file, "", listed, points=False, findings=()), used, only)
 
 

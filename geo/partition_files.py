@@ -17,7 +17,6 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from errors import MissingColumns, NoData, UnreadableFile
-from geo.reading.columns import check_named
 
 BATCH_ROWS = 250_000
 BATCH_BYTES = 16 * 1024**2
@@ -64,10 +63,13 @@ def iterate(path: Path, columns: Sequence[str], *, batch_rows: int = BATCH_ROWS)
     """Batches of these columns, CSV cells as text, others as stored; RangeIndex. batch_rows bounds those of
     Parquet; those of CSV hold up to BATCH_BYTES of text.
 
-    Raises MissingColumns("named") before the first, UnreadableFile (`corrupt`, `uneven`, `not_utf8`).
+    Raises MissingColumns (`partition_named`, `twice`) before the first, UnreadableFile (`corrupt`, `uneven`,
+    `not_utf8`).
     """
     names = read_columns(path)
-    check_named(names, columns, file=path.name)
+    for column in columns:
+        if column not in names:
+            raise MissingColumns("partition_named", file=path.name, column=column, columns=", ".join(names))
     if twice := [name for name in columns if names.count(name) > 1]:
         raise MissingColumns("twice", file=path.name, column=twice[0])
     is_csv, asked = path.suffix.lower() == ".csv", list(columns)

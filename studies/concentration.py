@@ -17,6 +17,7 @@ from layers.naming import name_with_type
 from layers.sheet import NamedList, Sheet
 from studies.concentration_words import make_tiles, name_areas, write_search, write_sentences
 from studies.holdings import Holdings
+from studies.outlook import write_outlook
 from studies.overview import Choice, find_partial, make_sheet
 from studies.patterns import Patterns
 from studies.reference import Count
@@ -56,13 +57,15 @@ class Lasting:
 @dataclass(frozen=True)
 class Report:
     """sheet: what the page shows beside its charts. curve: cumulative shares, k from 1 (columns of
-    `cumulative_share`). areas: each area of wards that lie together. lasting: wards that stay high."""
+    `cumulative_share`). areas: each area of wards that lie together. lasting: wards that stay high. changes:
+    the change of the whole area, its interval and the outlook, in words."""
 
     sheet: Sheet
     curve: pd.DataFrame
     areas: tuple[NamedList, ...]
     lasting: tuple[Lasting, ...]
     chance_note: str
+    changes: tuple[str, ...]
 
 
 def prepare(measured: Measured, key: str, basis: str | None) -> Derived:
@@ -123,6 +126,7 @@ def answer(
         areas=tuple(name_areas(measured, areas, words)),
         lasting=tuple(list_lasting(measured, words)),
         chance_note=write_search(derived, words),
+        changes=tuple(write_outlook(holdings, measured, count, words)),
     )
 
 

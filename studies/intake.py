@@ -106,6 +106,8 @@ class Beside:
 
 def receive(paths: Sequence[Path]) -> Received:
     """One file, or the loose parts of one shapefile or MapInfo table; UnreadableFile for anything else."""
+    if missing := next((path for path in paths if not path.is_file()), None):
+        raise UnreadableFile("not_found", file=missing.name)
     if len(paths) == 1:
         return Received(paths[0], hash_file(paths[0]))
     main = [path for path in paths if path.suffix.lower() in MAIN_PARTS]

@@ -4,12 +4,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from errors import UnknownIndicator
 from geo.cluster_search import N_PERMUTATIONS
-from geo.derive import Derived, derive
+from geo.derive import NEEDS, Derived, derive
 from geo.indicators import INDICATORS
 from i18n.messages import Words
+from layers.naming import NAMED, write_value
 from studies.concentration_words import write_chance
 from studies.joined_file import (
     FORMATS,
@@ -48,7 +50,7 @@ def measure_file(
     check_outputs(out, None, {}, inputs=(joined, boundaries))
     unknown = next((key for key in keys if key not in INDICATORS), None)
     if unknown is not None:
-        raise UnknownIndicator("key", key=unknown, keys=", ".join(INDICATORS))
+        raise UnknownIndicator("derived", key=unknown, keys=", ".join(NEEDS))
     wards = load_wards(BoundaryFile(boundaries), registry_folder).wards if boundaries else None
     measured = read_joined(joined, boundaries=wards)
     keys = list(dict.fromkeys(keys))
@@ -56,12 +58,20 @@ def measure_file(
     made = [key for key in keys if key not in measured.frame]
     write_all(_plan(derived, keys, made, out, words))
     lines = [words("cli.written", file=out.name, n=len(measured.frame))]
-    for key in keys:
-        n = int(derived.measured.frame[key].notna().sum())
-        lines.append(words("measure.line", name=words(f"indicator.{key}.name"), n=n))
+    lines += [_write_line(derived.measured.frame[key], key, words) for key in keys]
     if derived.chance:
         lines.append(write_chance(derived.chance, derived.measured, words))
     return tuple(lines)
+
+
+def _write_line(values: pd.Series, key: str, words: Words) -> str:
+    """How many wards have a value; of an indicator of classes, how many each."""
+    name, n = words(f"indicator.{key}.name"), int(values.notna().sum())
+    if INDICATORS[key].family not in NAMED:
+        return words("measure.line", name=name, n=n)
+    counts = values.value_counts()
+    told = "; ".join(f"{write_value(key, str(value), words)} {count}" for value, count in counts.items())
+    return words("measure.classes", name=name, told=told or words("legend.no_data"))
 
 
 def _plan(derived: Derived, keys: list[str], made: list[str], out: Path, words: Words) -> dict[Path, Writer]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from errors import AppError, BadOption, NotComparable
+from errors import AppError, BadOption, NotComparable, UnreadableFile
 from geo.boundaries.registry import hash_file
 from geo.findings import Finding
 from geo.frames import Source, Wards
@@ -19,9 +19,11 @@ from studies.ward_table import JoinedFile, TableFile, join_file
 def check_options(folder: Path, outputs: Sequence[Path | None], others: Mapping[str, object]) -> None:
     """Refuse options that mean nothing for a folder, and results that the next run would read as incidents.
 
-    others: option -> what was given for it. Raises BadOption (reasons `not_with_partitions`,
-    `output_in_partitions`).
+    others: option -> what was given for it. Raises UnreadableFile (reason `not_a_folder`) and BadOption
+    (reasons `not_with_partitions`, `output_in_partitions`).
     """
+    if not folder.is_dir():
+        raise UnreadableFile("not_a_folder", file=folder.name)
     for option, given in others.items():
         if given:
             raise BadOption("not_with_partitions", option=option)

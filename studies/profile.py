@@ -1,6 +1,7 @@
 """One ward's card: its numbers beside the city's, its months, its categories, cameras and programme."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -11,10 +12,12 @@ from geo.measure import Measured
 from geo.question import Selection
 from i18n.messages import Words
 from layers.naming import write_value
-from layers.sheet import Tile
+from layers.sheet import Tile, Trace
 from studies.carried import list_parts
 from studies.holdings import Holdings
+from studies.outlook import write_ward_change
 from studies.ranking import qualify_value
+from studies.trace import trace
 
 FIGURES = ("n_incidents", "incidents_per_10k", "hotspot_level", "n_cameras", "incident_reach_pct")
 MONTHS_SHOWN = 36
@@ -55,7 +58,8 @@ class Event:
 @dataclass(frozen=True)
 class Profile:
     """All cells are final text except the numbers that a chart needs. parts: the old units that the ward was
-    made of, where its figures were carried over."""
+    made of, where its figures were carried over. changes: the change against the other period, in sentences.
+    traces: of incidents, cameras and status, where each is known."""
 
     ward_code: str
     title: str
@@ -68,6 +72,8 @@ class Profile:
     cameras: tuple[tuple[str, str, float], ...]
     events: tuple[Event, ...]
     parts: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    traces: Mapping[str, Trace] = field(default_factory=dict)
 
 
 def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Words) -> Profile:
@@ -83,7 +89,11 @@ def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Word
         subtitle=words("profile.subtitle", code=code, version=version),
         status=PARTS if not status and isinstance(row.get("old_in_programme"), Share) else status,
         status_words=_name_status(row, status, words),
-        tiles=tuple(_tile(measured, key, row, words) for key in FIGURES if key in measured.frame),
+        tiles=tuple(
+            replace(_tile(measured, key, row, words), trace=trace(measured, key, words))
+            for key in FIGURES
+            if key in measured.frame
+        ),
         months=tuple(list_months(holdings, code, measured.question.chosen, measured.question.period)),
         categories=tuple(_list_categories(holdings, code, measured, words)),
         cameras=tuple(_camera_steps(row, words)),
@@ -92,6 +102,12 @@ def describe_ward(holdings: Holdings, measured: Measured, code: str, words: Word
             words("version.part_whole" if whole else "version.part_divided", name=name)
             for name, whole in list_parts(holdings, code)
         ),
+        changes=tuple(write_ward_change(holdings, measured, code, words)),
+        traces={
+            key: trace(measured, key, words)
+            for key in ("n_incidents", "n_cameras", "status")
+            if key in measured.frame
+        },
     )
 
 

@@ -44,6 +44,7 @@ def list_options() -> dict[str, tuple[str, ...]]:
             options[f"SeveralChoices.{what}.{kind}"] = ("--sheet",)
     for kind in ("incidents", "cameras"):
         options[f"MissingColumns.coordinates.{kind}"] = PLACES[kind][1:]
+        options[f"NothingMatched.no_place.{kind}"] = PLACES[kind][1:]
         options[f"NothingMatched.by_place.{kind}"] = (*PLACES[kind][1:], "--points-crs")
     for kind, option in COUNTS.items():
         options[f"SeveralChoices.count.{kind}"] = (option,)
@@ -99,11 +100,13 @@ def list_siting_options() -> dict[str, tuple[str, ...]]:
 
 
 SITING_OPTIONS = list_siting_options()
-TABLES_OF = {"join": OPTIONS, "import": IMPORT_OPTIONS, "siting": SITING_OPTIONS}
+TABLES_OF: dict[str, dict[str, tuple[str, ...]]] = {
+    "join": OPTIONS, "import": IMPORT_OPTIONS, "siting": SITING_OPTIONS, "measure": {}, "map": {},
+}  # fmt: skip
 
 
 def explain(error: AppError, words: Words, command: str = "join") -> str:
-    """The refusal on one line, with the options of the command (join, import or siting) that mend it."""
+    """The refusal on one line, with the options of the command (a key of TABLES_OF) that mend it."""
     text = words.error(error)
     if candidates := error.facts.get("candidates"):
         text += " " + words("cli.candidates", listed=_list_candidates(candidates, words))  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from geo.boundaries.registry import hash_file
 from geo.cover.candidates import Candidates, Origin, from_plane, from_table, grid, junctions
 from geo.cover.choosing import TIME_LIMIT_S
 from geo.cover.siting import Siting, find_sites
-from geo.crs import DEGREES, metric_crs, points_to_metres
+from geo.crs import metric_crs, points_to_metres
 from geo.findings import Finding
 from geo.frames import Joined, Period, Source, Wards
 from geo.question import EVERY_CRIME, Selection
@@ -122,7 +122,7 @@ def load_candidates(
             roads = read_roads(source.path, layer=source.layer, crs=source.crs)
             return take_junctions(roads.frame, file=roads.file, findings=roads.findings)
         table = read_table(source.path, sheet=source.layer, crs=source.crs)
-        return from_table(table, crs=source.crs or DEGREES)
+        return from_table(table, crs=source.crs)
     except AppError as error:
         tell_kind(error, "candidates")
         raise

@@ -16,6 +16,7 @@ from studies.report import write_findings
 from studies.siting import SitingAnswer
 
 COLUMNS = ("number", "longitude", "latitude", "name", "ward_code", "ward_name", "gain", "cumulative")
+MOST_TOLD = 20
 MODEL = (
     "maximal covering location (Church & ReVelle 1974): max sum(w_i y_i), "
     "y_i <= sum(a_ij x_j), sum(x_j) <= k, x_j in {0,1}; working cameras kept"
@@ -101,13 +102,16 @@ def write_proof(siting: Siting, words: Words) -> str:
 
 
 def write_lines(answer: SitingAnswer, path: Path, words: Words) -> list[str]:
-    """What was found and written, a line for each place, that the file is internal, and the findings."""
+    """What was found and written, a line for each of the first MOST_TOLD places, that the file is internal,
+    and the findings."""
     siting = answer.siting
     lines = [words("siting.written", file=path.name, n=len(siting.sites))]
     lines += [write_total(siting, words), write_proof(siting, words)]
-    for site in as_table(answer).to_dict("records"):
+    for site in as_table(answer).head(MOST_TOLD).to_dict("records"):
         place = ", ".join(text for text in (site["name"], site["ward_name"]) if text)
         told = {name: site[name] for name in ("number", "gain", "cumulative")}
         lines.append("  " + words("siting.site", place=place, **told))
+    if (n_more := len(siting.sites) - MOST_TOLD) > 0:
+        lines.append(words("siting.more", n=n_more))
     lines += [words("siting.caution"), words("siting.internal")]
     return lines + [f"- {line}" for line in write_findings(answer.findings, words)]

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.store.cluster import PACKAGES, find_binaries
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("unhurried")
 
 REAL_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")

@@ -13,7 +13,7 @@ FLOORS = (
     {"briefing", "store"},
     {"studies"},
     {"views"},
-    {"cli_measure", "cli_store", "cli_siting"},
+    {"cli_measure", "cli_store", "cli_siting", "cli_usage"},
     {"app", "cli"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -14,35 +14,20 @@ from views import overview_choices as choices
 from views.camera_inside import choose_inside, draw_inside, open_inside, show_inside
 from views.context import Context
 from views.downloads import show_downloads
-from views.map_sheet import show_sheet, show_shown
-from views.panels import show_formula, show_headline, show_tiles, show_title
-from views.question import Asked, ask
+from views.map_sheet import PageWords, show_page, show_sheet
+from views.panels import show_formula, show_headline, show_tiles
+from views.question import Asked
 from views.ward_card import show_card
-from views.widgets import calm, escape, show_html, table_html
+from views.widgets import escape, show_html, table_html
 
-TITLE = "cover.title"
+SAID = PageWords("cover.title", needs="n_cameras", nothing="cover.nothing", warning="cover.warning")
 RADII, RADIUS = tuple(f"{radius_m}" for radius_m in study.RADII_M), "50"
 
 
 def page(context: Context) -> None:
-    words = context.words
-    if not context.areas:
-        show_html(f'<div class="db-note">{escape(words("overview.no_area"))}</div>')
-        return
-    place = choices.choose_place(context)
-    title, top = st.container(), st.container()
-    with calm(words):
-        radius = session.choose("ban_kinh", RADII, RADIUS)
-        session.mirror(ban_kinh=None if radius == RADIUS else radius)
-        asked = ask(place, context, radius_m=float(radius))
-        with title:
-            show_title(asked.shown.holdings, words, title=TITLE)
-            show_html(f'<div class="db-note">{escape(words("cover.warning"))}</div>')
-            show_shown(asked.shown, context)
-        if "n_cameras" not in asked.measured.frame:
-            show_html(f'<div class="db-note">{escape(words("cover.nothing"))}</div>')
-            return
-        _show(asked, context, top)
+    radius = session.choose("ban_kinh", RADII, RADIUS)
+    session.mirror(ban_kinh=None if radius == RADIUS else radius)
+    show_page(context, SAID, _show, radius_m=float(radius))
 
 
 def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator) -> None:

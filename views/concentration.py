@@ -17,31 +17,17 @@ from views import overview_choices as choices
 from views.concentration_expert import NONE, show_expert
 from views.context import Context
 from views.downloads import show_downloads
-from views.map_sheet import show_sheet, show_shown
-from views.panels import show_formula, show_headline, show_tiles, show_title
-from views.question import Asked, ask
+from views.map_sheet import PageWords, show_page, show_sheet
+from views.panels import show_formula, show_headline, show_tiles
+from views.question import Asked
 from views.ward_card import show_card
-from views.widgets import calm, escape, show_html, table_html
+from views.widgets import escape, show_html, table_html
 
-TITLE = "concentration.title"
+SAID = PageWords("concentration.title", needs="n_incidents", nothing="concentration.nothing")
 
 
 def page(context: Context) -> None:
-    words = context.words
-    if not context.areas:
-        show_html(f'<div class="db-note">{escape(words("overview.no_area"))}</div>')
-        return
-    place = choices.choose_place(context)
-    title, top = st.container(), st.container()
-    with calm(words):
-        asked = ask(place, context)
-        with title:
-            show_title(asked.shown.holdings, words, title=TITLE)
-            show_shown(asked.shown, context)
-        if "n_incidents" not in asked.measured.frame:
-            show_html(f'<div class="db-note">{escape(words("concentration.nothing"))}</div>')
-            return
-        _show(asked, context, top)
+    show_page(context, SAID, _show)
 
 
 def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator) -> None:
@@ -58,6 +44,7 @@ def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator
     selected = show_sheet(report.sheet, asked, context)
     _show_how(report, words)
     show_downloads(report.sheet, holdings.shapes, words, images=choice.key in study.LAYERS)
+    _show_changes(report, words)
     _show_charts(report, asked, words)
     show_expert(asked, derived, basis, context)
     if selected:
@@ -110,6 +97,13 @@ def _show_how(report: study.Report, words: Words) -> None:
     heading = f"<h3>{escape(words('concentration.areas_heading'))}</h3>" if items else ""
     note = f'<p class="db-sub">{escape(report.chance_note)}</p>'
     show_html(f'<section class="db-card">{heading}{items}{note}</section>')
+
+
+def _show_changes(report: study.Report, words: Words) -> None:
+    if report.changes:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in report.changes)
+        heading = escape(words("concentration.change_heading"))
+        show_html(f'<section class="db-card"><h3>{heading}</h3>{lines}</section>')
 
 
 def _show_charts(report: study.Report, asked: Asked, words: Words) -> None:

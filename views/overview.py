@@ -11,32 +11,18 @@ from views import overview_choices as choices
 from views import session
 from views.context import Context
 from views.downloads import show_downloads
-from views.map_sheet import show_sheet, show_shown
+from views.map_sheet import PageWords, show_page, show_sheet
 from views.panels import (
     show_formula,
     show_headline,
     show_tiles,
-    show_title,
 )
-from views.question import Asked, ask
+from views.question import Asked
 from views.ward_card import show_card
-from views.widgets import calm, escape, show_html
 
 
 def page(context: Context) -> None:
-    words = context.words
-    if not context.areas:
-        show_html(f'<div class="db-note">{escape(words("overview.no_area"))}</div>')
-        return
-    place = choices.choose_place(context)
-    title, top = st.container(), st.container()
-    with calm(words):
-        asked = ask(place, context)
-        choice = _choose_layer(asked, context)
-        with title:
-            show_title(asked.shown.holdings, words)
-            show_shown(asked.shown, context)
-        _show_sheet(asked, choice, context, top)
+    show_page(context, PageWords("overview.title"), _show)
 
 
 def _choose_layer(asked: Asked, context: Context) -> Choice:
@@ -52,10 +38,9 @@ def _choose_layer(asked: Asked, context: Context) -> Choice:
     return choice
 
 
-def _show_sheet(
-    asked: Asked, choice: Choice, context: Context, top: st.delta_generator.DeltaGenerator
-) -> None:
+def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator) -> None:
     words, holdings, measured = context.words, asked.shown.holdings, asked.measured
+    choice = _choose_layer(asked, context)
     sheet = study.answer(holdings, choice, asked.measure, asked.count, words)
     with top:
         show_headline(sheet.headline, words)

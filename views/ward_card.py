@@ -6,7 +6,7 @@ from i18n.messages import Words
 from layers import palettes
 from studies.profile import PARTS, CategoryRow, Event, Month, Profile
 from views import session
-from views.panels import tile_html
+from views.panels import tile_html, trace_html
 from views.widgets import escape, mark_image, show_html
 
 
@@ -22,11 +22,19 @@ def show_card(profile: Profile, words: Words) -> None:
     with button:
         st.button(words("profile.close"), on_click=session.set_choice, args=("dia_ban", None))
     show_html(f'<div class="db-tiles">{"".join(tile_html(tile, words) for tile in profile.tiles)}</div>')
+    if profile.changes:
+        show_html(f'<p class="db-change">{escape(" ".join(profile.changes))}</p>')
     if profile.parts:
         made_of = f"{words('version.parts')}: {'; '.join(profile.parts)}."
         show_html(f'<p class="db-sub">{escape(made_of)}</p>')
-    parts = [_months(profile.months, words), _categories(profile.categories, words), _cameras(profile, words),
-             _history(profile.events, words)]  # fmt: skip
+    foots = {key: trace_html(told, words) for key, told in profile.traces.items()}
+    incidents = foots.get("n_incidents", "")
+    parts = [
+        _months(profile.months, incidents, words),
+        _categories(profile.categories, incidents, words),
+        _cameras(profile, foots.get("n_cameras", ""), words),
+        _history(profile.events, foots.get("status", ""), words),
+    ]
     show_html(f'<div class="db-cards">{"".join(part for part in parts if part)}</div>')
 
 
@@ -46,7 +54,7 @@ def _card(title: str, note: str, body: str, *, wide: bool = False) -> str:
     return f'<section class="{kind}"><h3>{escape(title)} {sub}</h3>{body}</section>'
 
 
-def _months(months: tuple[Month, ...], words: Words) -> str:
+def _months(months: tuple[Month, ...], foot: str, words: Words) -> str:
     """Bars from zero, a hatched gap where nothing was sent; the highest and the years are named."""
     if len(months) < 2:
         return ""
@@ -56,7 +64,7 @@ def _months(months: tuple[Month, ...], words: Words) -> str:
         f'<div class="db-months"><span class="db-most">{words.number(highest)}</span>'
         f'<div class="db-bars" role="img">{bars}</div></div>'
     )
-    return _card(words("profile.months"), words("profile.months_note", n=len(months)), body, wide=True)
+    return _card(words("profile.months"), words("profile.months_note", n=len(months)), body + foot, wide=True)
 
 
 def _month_bar(month: Month, highest: float, words: Words) -> str:
@@ -78,7 +86,7 @@ def _count(n: float, words: Words, *, estimated: bool) -> str:
     return words("ranking.estimate", value=text) if estimated else text
 
 
-def _categories(rows: tuple[CategoryRow, ...], words: Words) -> str:
+def _categories(rows: tuple[CategoryRow, ...], foot: str, words: Words) -> str:
     if not rows:
         return ""
     highest = max([row.now for row in rows] + [row.before or 0 for row in rows] + [1.0])
@@ -91,10 +99,10 @@ def _categories(rows: tuple[CategoryRow, ...], words: Words) -> str:
         for row in rows
     )
     table = f'<table class="db-plain"><tbody>{lines}</tbody></table>'
-    return _card(words("profile.categories"), words("profile.categories_note"), table)
+    return _card(words("profile.categories"), words("profile.categories_note"), table + foot)
 
 
-def _cameras(profile: Profile, words: Words) -> str:
+def _cameras(profile: Profile, foot: str, words: Words) -> str:
     if not profile.cameras:
         return ""
     colours = (palettes.CAMERAS[1], palettes.CAMERAS[3])
@@ -103,10 +111,10 @@ def _cameras(profile: Profile, words: Words) -> str:
         f'<div class="db-track"><i style="width:{100 * share:.1f}%;background:{colour}"></i></div>'
         for (label, text, share), colour in zip(profile.cameras, colours, strict=False)
     )
-    return _card(words("profile.cameras"), "", steps)
+    return _card(words("profile.cameras"), "", steps + foot)
 
 
-def _history(events: tuple[Event, ...], words: Words) -> str:
+def _history(events: tuple[Event, ...], foot: str, words: Words) -> str:
     if not events:
         body = f'<p class="db-sub">{escape(words("profile.no_history"))}</p>'
     else:
@@ -115,4 +123,4 @@ def _history(events: tuple[Event, ...], words: Words) -> str:
             f'<span class="db-sub">{escape(event.source)}</span></div>'
             for event in events
         )
-    return _card(words("profile.history"), "", body)
+    return _card(words("profile.history"), "", body + foot)

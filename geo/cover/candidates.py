@@ -15,8 +15,9 @@ import shapely
 from numpy.typing import NDArray
 
 from errors import BadOption, MissingColumns
+from geo.boundaries.placing import guess_looks, settle_crs
 from geo.cover.demand import find_near
-from geo.crs import DEGREES, parse_crs, points_to_degrees
+from geo.crs import DEGREES, parse_crs, points_to_degrees, split_swapped
 from geo.findings import Finding
 from geo.reading.cells import to_coordinate
 from geo.reading.columns import check_named, find_column
@@ -83,13 +84,15 @@ def grid(
 
     near: (m, 2) places; then only middles within the radius of one of them, which is all that a camera of
     that radius could use. Cells are counted from the plane's origin, so the same wards give the same grid.
-    Raises BadOption (grid_step; grid_cells when there would be more than MOST_CELLS).
+    Raises BadOption (grid_step; site_radius; grid_cells when there would be more than MOST_CELLS).
     """
     if not (np.isfinite(step_m) and step_m > 0):
         raise BadOption("grid_step", value=step_m)
     shapes = wards.geometry.to_numpy()
     parts = shapely.get_parts(shapes)
     if near is not None:
+        if not np.isfinite(radius_m):
+            raise BadOption("site_radius", value=radius_m)
         middles = _list_near(near, step_m, radius_m)
         points = np.asarray(shapely.points(middles), dtype=object)
         inside = shapely.STRtree(points).query(parts, predicate="intersects")[1]
@@ -151,12 +154,13 @@ def from_table(
     longitude: str | None = None,
     latitude: str | None = None,
     name: str | None = None,
-    crs: str = DEGREES,
+    crs: str | None = None,
 ) -> Candidates:
     """A list of places, in file order: two columns of coordinates (guessed by their headers), a name where
-    there is one. crs: of the columns of a table; a point layer brings its own.
+    there is one. crs: of the columns of a table, degrees when None; a point layer brings its own.
 
-    Rows without a place are left out with a finding. Raises MissingColumns (named, places).
+    Rows without a place are left out with a finding. Raises MissingColumns (named, places), and UnknownCrs
+    where nobody named a system and no row of a table can be degrees.
     """
     names = list(table.frame.columns)
     check_named(names, (longitude, latitude, name), file=table.file)
@@ -172,10 +176,23 @@ def from_table(
         note_bad(table.frame[column], bad, f"{table.file}:{column}", findings)
         numbers.append(values.to_numpy(dtype=float))
     x, y = numbers
-    east, north = points_to_degrees(x, y, parse_crs(DEGREES if table.points else crs))
-    placed = np.isfinite(east) & np.isfinite(north) & ~((x == 0) & (y == 0))
+    located = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
+    asked, is_swapped = ("", False) if table.points else split_swapped(crs or "")
+    if not (asked or table.points):
+        _refuse_no_degrees(np.column_stack([x, y])[located], table.file)
+    east, north = points_to_degrees(*((y, x) if is_swapped else (x, y)), parse_crs(asked or DEGREES))
+    placed = located & np.isfinite(east) & np.isfinite(north)
     if not placed.all():
         findings.append(Finding("CandidatesNowhere", "warning", table.file, "", {"n": int((~placed).sum())}))
     said = read_text(table.frame, name).fillna("")
     frame = pd.DataFrame({"longitude": east, "latitude": north, "name": said})[placed]
     return Candidates(frame.reset_index(drop=True), "list", file=table.file, findings=tuple(findings))
+
+
+def _refuse_no_degrees(places: Floats, file: str) -> None:
+    """Refuse metres, and latitude before longitude; a few rows far off condemn no list."""
+    if not len(places) or (np.abs(places) <= (180, 90)).all(axis=1).any():
+        return
+    bounds = np.concatenate([places.min(axis=0), places.max(axis=0)])
+    is_degrees = guess_looks(tuple(bounds.tolist())) == "degrees"
+    settle_crs(parse_crs(DEGREES) if is_degrees else None, None, places, file)

@@ -76,7 +76,8 @@ def _round_down(bound: float, weight: Floats) -> float:
 
 
 def _is_met(covered: float, bound: float) -> bool:
-    return covered >= bound * (1 - TOLERANCE)
+    """As far as the solver itself tells two sums apart."""
+    return covered >= bound * (1 - TOLERANCE) - 2 * SOLVER_TOLERANCE
 
 
 def _settle(choice: Choice, bound: float, method: Method) -> Choice:

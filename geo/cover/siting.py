@@ -23,6 +23,7 @@ from geo.join import place_points
 from geo.question import Selection
 
 SITE_COLUMNS = ("number", "longitude", "latitude", "name", "ward_code", "gain", "cumulative")
+MOST_SITES = 1_000
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ def find_sites(
     """The k candidates inside the wards that together reach most unseen incidents.
 
     Working cameras stay where they are. within: ward codes; then only sites and incidents of these wards
-    count. gap: relative, at which the solver may stop. Raises BadOption (sites, site_radius, site_wards,
-    site_time), NoData (siting_incidents, siting_all_seen, siting_camera_places, siting_candidates,
-    siting_reach).
+    count. gap: relative, at which the solver may stop. Raises BadOption (sites, sites_most, site_radius,
+    site_wards, site_time), NoData (siting_incidents, siting_all_seen, siting_camera_places,
+    siting_candidates, siting_reach).
     """
     _check(wards, k, radius_m, within, time_limit_s)
     west, south, east, north = wards.frame.total_bounds
@@ -138,6 +139,8 @@ def find_sites(
 def _check(wards: Wards, k: int, radius_m: float, within: Collection[str], time_limit_s: float) -> None:
     if k < 1:
         raise BadOption("sites", value=k)
+    if k > MOST_SITES:
+        raise BadOption("sites_most", value=k, most=MOST_SITES)
     if not (np.isfinite(radius_m) and radius_m > 0):
         raise BadOption("site_radius", value=radius_m)
     if not time_limit_s >= 0:

@@ -75,7 +75,8 @@ def join_table(
     placed, longitude, latitude = _place(wards, table, columns, points_crs, nearest_m, findings, aliases)
     if must_match and not (placed["outcome"] == "joined").any():
         lost_zeros = any(finding.code == "LostZeros" for finding in findings)
-        reason = "by_place" if columns.longitude else "lost_zeros" if lost_zeros else "by_key"
+        at_place = "by_place" if np.isfinite(longitude).any() else "no_place"
+        reason = at_place if columns.longitude else "lost_zeros" if lost_zeros else "by_key"
         raise NothingMatched(
             reason,
             file=table.file,

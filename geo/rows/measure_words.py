@@ -11,6 +11,12 @@ from geo.names import strip_accents
 MEASURE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deaths", re.compile(r"(nguoi )?(chet|tu vong|bi chet)( nguoi)?|deaths?|killed")),
     ("injured", re.compile(r"(nguoi )?bi thuong( nguoi)?|injured")),
+    (
+        "tips",
+        re.compile(r"tin( bao)?(,? (va )?to giac)?( (ve )?toi pham)?( tiep nhan)?|"
+                   r"to giac( toi pham)?(,? (va )?tin bao)?( (ve )?toi pham)?( tiep nhan)?|"
+                   r"tips?|reports received"),
+    ),
     ("damage", re.compile(r"(gia tri )?(tai san )?(bi )?thiet hai( tai san| ve tai san)?|damages?|losses")),
     (
         "cleared",

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Error, Page, ViewportSize, expect
 
 from store.opening import open_store
 from store.repository import Store
-from tests.browser.conftest import ROOT, PageLog, Serve
+from tests.browser.conftest import PageLog
 from tests.mau import write_wards
 
 pytestmark = pytest.mark.browser
@@ -22,16 +22,6 @@ WIDE: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TCVN3 = "made_cantho_tcvn3_vn2000_tm3_105_noprj.zip"
 BEST = "EPSG:5897: VN-2000, kinh tuyến trục 105°00', k = 0,9999"
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Serve, database: str) -> str:
-    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_gaps_are_numbered_on_the_map_listed_and_add_up(desk: Desk) -> None:
     assert state["dots"] == given - seen + N_CAMERAS
     assert state["zones"] == ["seen", "seen_twice"]
     desk.pick("Bán kính quan sát", "100 m")
-    desk.sees("Vùng quan sát (100 m)")
+    desk.see_map("s.legend.some(row => row[0] === 'Vùng quan sát (100 m)')")
     assert desk.troubles == []
 
 

@@ -1,39 +1,19 @@
 """What a person adds to an area, in a real Chromium: weights, wards with visitors, roads."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 
-from tests.browser.conftest import ROOT, PageLog, Serve
-from tests.browser.desk import PHONE, READY_MS, Desk, open_desk
+from tests.browser.desk import PHONE, READY_MS, Desk
 
 pytestmark = pytest.mark.browser
 
 PLACE = "/du-lieu?muc=extras"
 WEIGHTS, ROADS = "Bảng trọng số", "Lớp đường phố"
 KEEP_WEIGHTS, KEEP_ROADS = "Giữ bảng trọng số này", "Giữ lớp đường này"
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('store')}/diaban.sqlite"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Serve, database: str) -> str:
-    return serve(ROOT / "app.py", {"DIABAN_DATABASE": database})
-
-
-@pytest.fixture
-def desk(
-    chromium: Browser, address: str, database: str, page_log: Callable[[Page], PageLog]
-) -> Iterator[Desk]:
-    with open_desk(chromium, address, database, page_log) as desk:
-        yield desk
 
 
 def make_csv(name: str, *lines: str) -> FilePayload:

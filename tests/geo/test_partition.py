@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from errors import AppError
+from errors import AppError, UnreadableFile
 from geo.counting import count_by_ward
 from geo.frames import Joined, Period
 from geo.partition import join_partitions
 from geo.question import EVERY_CRIME, Selection
 from geo.reading.cells import parse_period
 from geo.reading.columns import CountColumn, TableColumns
+from geo.reading.encodings import Codec, encode
 from geo.reading.read import read_table
 from geo.rows.facts import join_table
 from tests.mau import SOUTH, WEST, make_wards, middle
@@ -166,9 +167,10 @@ SPOILT = {
     "a stray byte": ("b.csv", b"lon,lat\n" + b"1,2\n" * 9_000 + b"1,\xe9\n", "UnreadableFile", "not_utf8"),
     "a cell too many": ("b.csv", b"lon,lat\n1,2\n1,2,3\n", "UnreadableFile", "uneven"),
     "an open quotation mark": ("b.csv", b'lon,lat\n"1,2\n1,2\n', "UnreadableFile", "uneven"),
-    "the second file lacks a column": ("b.csv", b"lon,vi do\n1,2\n", "MissingColumns", "named"),
+    "the second file lacks a column": ("b.csv", b"lon,vi do\n1,2\n", "MissingColumns", "partition_named"),
     "a column twice": ("b.csv", b"lon,lat,lat\n1,2,3\n", "MissingColumns", "twice"),
     "a table without places": ("a.csv", b"ma_xa,so_vu\n00001,3\n", "MissingColumns", "partition_places"),
+    "no row with a place": ("a.csv", b"lon,lat\n,\n", "NothingMatched", "no_place"),
     "all of it elsewhere": ("a.csv", b"lon,lat\n1,2\n", "NothingMatched", "by_place"),
 }
 
@@ -181,6 +183,22 @@ def test_what_cannot_be_read_is_refused_by_name(tmp_path: Path, name: str) -> No
     with pytest.raises(AppError) as refused:
         join_partitions(WARDS, tmp_path, TableColumns())
     assert (refused.value.code, refused.value.reason) == (code, reason)
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+@pytest.mark.parametrize("n_good", [0, 2])
+def test_categories_in_old_letters_are_refused_in_whatever_file_they_stand(
+    tmp_path: Path, encoding: Codec, n_good: int
+) -> None:
+    longitude, latitude = middle("00001")
+    for number in range(n_good + 1):
+        kinds = KINDS[:3] if number < n_good else tuple(encode(kind, encoding) for kind in KINDS[:3])
+        lines = ["lon,lat,loai_vu", *(f"{longitude},{latitude},{kind}" for kind in kinds)]
+        (tmp_path / f"{number}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refused:
+        join_partitions(WARDS, tmp_path, TableColumns())
+    assert refused.value.reason == "old_letters"
+    assert "Trộm cắp tài sản" in str(refused.value.facts["seen"])
 
 
 def test_a_folder_without_such_files_is_refused(tmp_path: Path) -> None:

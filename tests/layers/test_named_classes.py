@@ -42,8 +42,8 @@ def fills_of(spec: MapSpec) -> list[str | None]:
 
 def test_a_cluster_map_tells_high_low_none_island_and_unknown_apart() -> None:
     assert legend_of(draw_spec("gi_star_cluster", gi_star_cluster=GI)) == [
-        ("khu vực tập trung vụ việc: nhiều vụ, xung quanh cũng nhiều", "#8E1F2F", 2),
-        ("khu vực ít vụ: ít vụ, xung quanh cũng ít", "#3265A4", 1),
+        ("khu vực tập trung vụ việc: tính cả xung quanh, cao hơn ngẫu nhiên", "#8E1F2F", 2),
+        ("khu vực ít vụ: tính cả xung quanh, thấp hơn ngẫu nhiên", "#3265A4", 1),
         ("không khác mức ngẫu nhiên", "#EEF0F1", 1),
         ("không giáp địa bàn nào: Sáu", "#B9B2A6", 1),
         ("chưa có thông tin", None, 1),
@@ -225,7 +225,7 @@ def test_screen_and_paper_agree_on_classes_by_name(key: str, values: list[object
 
 def test_tips_say_the_class_in_plain_words() -> None:
     spec = draw_spec("gi_star_cluster", gi_star_cluster=GI, n_incidents=COUNTS)
-    assert "Khu vực tập trung vụ việc: nhiều vụ, xung quanh cũng nhiều" in spec.tips[1]
+    assert "Khu vực tập trung vụ việc: trong khu vực tập trung" in spec.tips[1]
     assert "Khu vực tập trung vụ việc: chưa có thông tin" in spec.tips[4]
     assert draw_both().tips[1][1].endswith(": nhiều vụ, ít camera")
     assert write_value("emerging_pattern", "hot_new", WORDS) == "mới tập trung ở kỳ cuối"

@@ -153,3 +153,12 @@ def test_the_command_line_keeps_weights_and_roads(tmp_path: Path) -> None:
     assert store.find_roads(1) is not None
     store.close()
     assert json.loads(done("datasets", "--json", "--database", url))["areas"][0]["datasets"] == []
+
+
+@pytest.mark.parametrize("kind", ["weights", "roads", "crosswalk"])
+def test_a_file_that_is_not_there_is_told_in_one_line(tmp_path: Path, kind: str) -> None:
+    url = f"sqlite:///{tmp_path}/kho.sqlite"
+    done("import", write_wards(tmp_path), "--as", "boundaries", "--version", VERSION, "--database", url)
+    said = refused("import", tmp_path / "mat.csv", "--as", kind, "--database", url, "--old-area", "1",
+                   "--area", "1", "--valid-from", "01/01/2024")  # fmt: skip
+    assert said.startswith("Không tìm thấy tệp mat.csv")

@@ -36,7 +36,7 @@ def test_the_asked_measures_alone_are_written_with_what_they_rest_on(joined: Pat
     said = done("measure", "--joined", joined, "--out", out, "--indicator", "gi_star_cluster",
                 "--indicator", "incidents_ratio", "--indicator", "n_incidents")  # fmt: skip
     assert said.splitlines()[1:4] == [
-        "Khu vực tập trung vụ việc: 36 địa bàn có giá trị.",
+        "Khu vực tập trung vụ việc, số địa bàn: không khác mức ngẫu nhiên 33; trong khu vực tập trung 3.",
         "Tỷ số hai kỳ: 36 địa bàn có giá trị.",
         "Số vụ: 36 địa bàn có giá trị.",
     ]

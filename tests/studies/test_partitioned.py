@@ -101,3 +101,20 @@ def test_a_file_of_another_boundary_version_is_refused(wards: Path, folder: Path
                    "--incidents-version", "moi", "--out", tmp_path / "j.csv")  # fmt: skip
     assert "moi" in said
     assert "cu" in said
+
+
+def test_a_single_file_or_a_folder_that_is_not_there_is_no_folder(
+    wards: Path, folder: Path, tmp_path: Path
+) -> None:
+    for path in (folder / "a.csv", tmp_path / "khong_co"):
+        said = refused("join", "--boundaries", wards, "--partitions", path, "--out", tmp_path / "j.csv")
+        assert said.startswith(f"{path.name} không phải thư mục")
+
+
+def test_a_file_whose_columns_have_other_names_is_named_with_the_way_out(
+    wards: Path, folder: Path, tmp_path: Path, rows: pd.DataFrame
+) -> None:
+    rows.rename(columns={"kinh_do": "x"}).to_csv(folder / "c.csv", index=False)
+    said = refused("join", "--boundaries", wards, "--partitions", folder, "--out", tmp_path / "j.csv")
+    assert said.startswith("Tệp c.csv không có cột kinh_do như tệp đọc đầu tiên; các cột có: x, vi_do, ngay.")
+    assert "hãy đổi tên cột" in said

@@ -36,6 +36,9 @@ def desk(tmp_path: Path) -> Path:
     camera = "kinh_do,vi_do,trang_thai\n105.0245,10.0145,hoạt động\n"
     (tmp_path / "camera.csv").write_text(camera, encoding="utf-8")
     rows = [f"Chợ,{MARKET[0]},{MARKET[1]}", f"Trường,{SCHOOL[0]},{SCHOOL[1]}", "Bến,105.0245,10.0145"]
+    (tmp_path / "met.csv").write_text("kinh_do,vi_do\n500000,1105700\n", encoding="utf-8")
+    (tmp_path / "trong.csv").write_text("kinh_do,vi_do\n", encoding="utf-8")
+    (tmp_path / "khong_vi_tri.csv").write_text("kinh_do,vi_do,ngay\n,,01/03/2022\n", encoding="utf-8")
     (tmp_path / "noi.csv").write_text("\n".join(["ten,kinh_do,vi_do", *rows]) + "\n", encoding="utf-8")
     return tmp_path
 
@@ -139,6 +142,11 @@ def test_within_a_ward_and_of_one_category_only_those_count(desk: Path) -> None:
         (("--candidates", "list:{desk}/camera.csv"), "1 vị trí"),
         (("--candidates", "grid:9000", "--radius", "1"), "0 vị trí"),
         (("--candidates", "list:{desk}/mau.gpkg"), "mau.gpkg"),
+        (("--candidates", "list:{desk}/met.csv"), "--candidates-crs"),
+        (("--candidates", "list:{desk}/trong.csv"), "trong.csv"),
+        (("-k", "1000001"), "1.000.001, quá giới hạn 1.000 một lần"),
+        (("--radius", "inf"), "Bán kính quan sát ∞"),
+        (("--incidents", "{desk}/khong_vi_tri.csv"), "Không dòng nào trong 1 dòng"),
     ],
 )
 def test_refusals_are_one_line_and_leave_no_file(desk: Path, more: tuple[str, ...], named: str) -> None:
@@ -189,6 +197,18 @@ def test_a_page_asks_with_what_it_holds(desk: Path) -> None:
     with pytest.raises(NoData, match="siting_junctions"):
         take_junctions(lines[:2])
     assert found[["longitude", "latitude"]].round(7).to_numpy().tolist() == [list(MARKET)]
+
+
+def test_a_long_answer_names_its_first_places_and_counts_the_others(desk: Path) -> None:
+    spots = [(105.0005 + 0.001 * place, 10.0095) for place in range(9)]
+    spots += [(105.0105 + 0.001 * place, 10.0095) for place in range(14)]
+    rows = [f"{x:.4f},{y},01/03/2022" for x, y in spots]
+    (desk / "vu.csv").write_text("\n".join(["kinh_do,vi_do,ngay", *rows]) + "\n", encoding="utf-8")
+    said = done(*ask(desk, "--radius", "20", k=30)).splitlines()
+    assert "Đã ghi de_xuat.csv: 23 vị trí đề xuất đặt camera." in said
+    assert sum("thêm 1 vụ, cộng dồn" in line for line in said) == 20
+    assert "  … và 3 vị trí nữa, trong tệp" in said
+    assert len(read(desk / "de_xuat.csv")) == 23
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo.cover.zones import camera_zones
 from geo.frames import Joined
 from store.opening import open_store
 from tests.mau import make_wards
@@ -121,6 +123,17 @@ def test_what_is_missing_is_said_once_and_the_rest_of_the_page_stands(
     assert said.count(words) == 1
     assert "Ba bước: lắp đặt, hoạt động, khai thác được" in said
     assert shown.text[0].value == "incidents_and_cameras 0"
+
+
+def test_a_second_look_works_no_zone_out_anew(tmp_path: Path) -> None:
+    shown = run(tmp_path, INCIDENTS, EYES, noi_bo="gaps")
+    with mock.patch("studies.cameras.camera_zones", wraps=camera_zones) as zones:
+        shown.run(timeout=120)
+        assert zones.call_count == 0
+        radius = next(box for box in shown.selectbox if box.label == "Bán kính quan sát")
+        radius.select("25").run(timeout=120)
+        assert zones.call_count == 1
+    assert not shown.exception
 
 
 def test_a_list_is_waited_for_and_nothing_is_proposed_meanwhile(tmp_path: Path) -> None:

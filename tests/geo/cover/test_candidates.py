@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errors import BadOption, MissingColumns
+from errors import BadOption, MissingColumns, UnknownCrs
 from geo.cover.candidates import from_table, grid, junctions
 from geo.cover.demand import find_near
 from tests.mau import make_table
@@ -133,3 +133,35 @@ def test_a_list_without_coordinates_is_refused_by_the_columns_it_has() -> None:
     assert (refused.value.reason, refused.value.facts["columns"]) == ("places", "ten, kinh_do")
     with pytest.raises(MissingColumns, match="named"):
         from_table(table, longitude="lon")
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "reason", "suggestion"),
+    [
+        (["500000", "501000"], ["1105700", "1105800"], "missing", "EPSG:5897"),
+        (["10.003", "10.004"], ["105.0", "105.1"], "swapped", "swapped:EPSG:4326"),
+    ],
+)
+def test_a_list_that_cannot_be_degrees_asks_for_its_reference_system(
+    x: list[str], y: list[str], reason: str, suggestion: str
+) -> None:
+    with pytest.raises(UnknownCrs) as refused:
+        from_table(make_table({"longitude": x, "latitude": y}))
+    assert (refused.value.reason, refused.value.facts["suggestion"]) == (reason, suggestion)
+
+
+def test_one_row_in_metres_condemns_no_list_and_is_kept_as_it_stands() -> None:
+    found = from_table(make_table({"longitude": ["105.0", "500000"], "latitude": ["10.0", "1105700"]}))
+    assert found.frame["longitude"].tolist() == [105.0, 500000.0]
+
+
+def test_a_list_with_latitude_first_is_read_when_a_person_says_so() -> None:
+    table = make_table({"longitude": ["10.003"], "latitude": ["105.01"]})
+    assert from_table(table, crs="swapped:EPSG:4326").frame.to_dict("list") == {
+        "longitude": [105.01], "latitude": [10.003], "name": [""],
+    }  # fmt: skip
+
+
+def test_a_grid_within_an_endless_radius_is_refused() -> None:
+    with pytest.raises(BadOption, match="site_radius"):
+        grid(BOXES, 25.0, near=np.array([[10.0, 10.0]]), radius_m=np.inf)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.cover import choosing
@@ -53,7 +53,12 @@ def problems(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     return candidates, incidents, n * share, draw(st.integers(1, 5))
 
 
+LIGHT = (np.array([[0.0, 0], [0, 21], [14, 7]]),
+         np.array([[0.0, 0]] * 9 + [[0, 7], [0, 21], [14, 7]]), np.full(12, 0.37), 2)  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None)
+@example(LIGHT)
 @given(problems())
 def test_the_choice_is_what_trying_every_choice_finds(
     problem: tuple[np.ndarray, np.ndarray, np.ndarray, int],
