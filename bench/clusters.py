@@ -1,40 +1,46 @@
 """Neighbours and clusters: geo.stats beside libpysal and esda, 558 and 10,600 made-up wards.
 
 The wards are seeded quadrilaterals with crooked sides of eight pieces, which they share to the last digit:
-about as many corners a ward as outlines of the whole country have. Links and Moran's I must be the same
-before anything is timed, and the pseudo p-values within four standard errors. Warm ways take turns in one
-process; cold ones are processes of their own, from the first import to the last p-value, as after a restart.
+about as many corners a ward as outlines of the whole country have.
 """
 
-import importlib.util
-import os
+import resource
+import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from esda import Moran_Local
+from libpysal.graph import Graph
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bench.turns import take_turns
+from bench.cold import answer_esda, answer_ours
+from bench.report import Section, write_pairs
+from bench.turns import Taken, take_turns
 from geo.stats.clusters import local_moran
 from geo.stats.neighbours import contiguity
 from geo.stats.permutations import permute_local
-from geo.stats.weights import Weights, make_weights
+from geo.stats.weights import Weights
 
 SEED = 20241031
 N = 999
 SIZES = ((31, 18), (106, 100))
 PIECES = 8
 WEST, SOUTH, SIDE = 102.0, 9.0, 0.05
-COLD_ROUNDS = 3
+RARE = 0.001  # share of the wards that chance may part
+ABOUT = f"""\
+Made-up wards that share crooked borders, seed {SEED}; {N} permutations. Links and Moran's I must be the
+same. The pseudo p-values are drawn by chance: at most {RARE:.1%} of the wards may lie farther apart than four
+standard errors. Warm: both sides hold their neighbours ready in their own form, and numba has compiled.
+Cold: a process of its own from the first import to the last p-value, as after a restart, processes in turns;
+CPU is theirs. libpysal makes a Graph, esda runs on one core."""
 Floats = NDArray[np.float64]
-Shapes = NDArray[np.object_]
 
 
 def make_wards(columns: int, rows: int, chance: np.random.Generator) -> gpd.GeoSeries:
@@ -60,98 +66,85 @@ def draw_sides(start: Floats, end: Floats, chance: np.random.Generator) -> Float
 
 
 def measure_ours(values: Floats, weights: Weights) -> tuple[Floats, Floats]:
+    """Moran's I and p."""
     series = pd.Series(values, index=weights.codes)
     p = permute_local("local_moran", series, weights, n=N, seed=SEED)
     return local_moran(series, weights.by_row())["i"].to_numpy(), p.to_numpy()
 
 
-def measure_esda(values: Floats, weights: Weights) -> tuple[Floats, Floats]:
-    from esda import Moran_Local
-    from libpysal.weights import W
-
-    lists = np.split(weights.matrix.indices, weights.matrix.indptr[1:-1])
+def measure_esda(values: Floats, graph: Graph) -> tuple[Floats, Floats]:
+    """Moran's I and p; esda announces another default for p, the present one is ours."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        near = W({place: list(others) for place, others in enumerate(lists)}, silence_warnings=True)
-        moran = Moran_Local(values, near, permutations=N, seed=SEED, n_jobs=1, keep_simulations=False)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        moran = Moran_Local(values, graph, permutations=N, seed=SEED, keep_simulations=False)
     return moran.Is, moran.p_sim
 
 
-def link_pysal(shapes: gpd.GeoSeries) -> sparse.csr_array:
-    from libpysal.graph import Graph
-
-    graph = Graph.build_contiguity(shapes.reset_index(drop=True), rook=False)
-    return sparse.csr_array(graph.sparse, dtype=float)
+def link_pysal(shapes: gpd.GeoSeries) -> Graph:
+    return Graph.build_contiguity(shapes.reset_index(drop=True), rook=False)
 
 
-WAYS: dict[str, Callable[[Floats, Weights], tuple[Floats, Floats]]] = {
-    "ours": measure_ours,
-    "esda": measure_esda,
-}
+def check_links(weights: Weights, graph: Graph) -> str:
+    theirs = sparse.csr_array(graph.sparse, dtype=float)
+    assert (theirs - weights.matrix).count_nonzero() == 0, "other links"
+    return f"{weights.n_links:,} links, 0 differ"
 
 
-def check(shapes: gpd.GeoSeries, values: Floats, weights: Weights) -> None:
-    """Equal answers first."""
-    assert (link_pysal(shapes) - weights.matrix).count_nonzero() == 0, "other links"
-    (our_i, our_p), (their_i, their_p) = measure_ours(values, weights), measure_esda(values, weights)
+def check_moran(values: Floats, weights: Weights, graph: Graph) -> str:
+    (our_i, our_p), (their_i, their_p) = measure_ours(values, weights), measure_esda(values, graph)
     np.testing.assert_allclose(our_i, their_i, rtol=1e-10, atol=1e-10)
     middle = (our_p + their_p) / 2
     far = np.abs(our_p - their_p) > 4 * np.sqrt(2 * middle * (1 - middle) / N) + 1 / N
-    print(f"same links, same I; p within four standard errors for {1 - far.mean():.2%} of the wards")
-    assert far.mean() <= 0.001, "other p-values"
+    assert far.mean() <= RARE, "other p-values"
+    return f"same I; p farther apart in {far.sum():,} wards"
 
 
-def run_cold(way: str, given: Path) -> float:
-    """Processor seconds of a new process that reads the wards and gives the p-values."""
-    command = [sys.executable, "-m", "bench.clusters", way, str(given)]
-    child = os.posix_spawn(sys.executable, command, os.environ)
-    _, status, used = os.wait4(child, 0)
-    assert status == 0, f"{way} did not finish"
+def compare(columns: int, rows: int, chance: np.random.Generator) -> list[tuple[str, Taken, Taken, str]]:
+    shapes = make_wards(columns, rows, chance)
+    values = chance.gamma(2.0, size=len(shapes))
+    weights, graph = contiguity(shapes, shapes.index), link_pysal(shapes)
+    same_links, same_moran = check_links(weights, graph), check_moran(values, weights, graph)
+    links = take_turns([lambda: contiguity(shapes, shapes.index), lambda: link_pysal(shapes)])
+    warm = take_turns([lambda: measure_ours(values, weights), lambda: measure_esda(values, graph)])
+    told = [
+        (f"contiguity, {len(shapes):,} wards", links[0], links[1], same_links),
+        (f"local Moran, {len(shapes):,} wards, warm", warm[0], warm[1], same_moran),
+    ]
+    if (columns, rows) == SIZES[0]:
+        title = f"local Moran, {len(shapes):,} wards, cold"
+        told.append((title, *compare_cold(values, weights, graph), "as warm, to the last digit"))
+    return told
+
+
+def compare_cold(values: Floats, weights: Weights, graph: Graph) -> tuple[Taken, Taken]:
+    """Ours and esda's, each in a new process every time."""
+    pairs = weights.matrix.tocoo()
+    first, second = pairs.row.astype(np.int64), pairs.col.astype(np.int64)
+    assert (answer_ours(values, first, second, N, SEED) == measure_ours(values, weights)[1]).all()
+    assert (answer_esda(values, first, second, N, SEED) == measure_esda(values, graph)[1]).all()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "wards.npz"
+        np.savez(path, values=values, first=first, second=second, n=np.array(N), seed=np.array(SEED))
+        ways = [lambda: run_cold("ours", path), lambda: run_cold("esda", path)]
+        ours, esda = take_turns(ways, cpu_clock=read_children_clock)
+    return ours, esda
+
+
+def run_cold(way: str, given: Path) -> None:
+    subprocess.run([sys.executable, "-m", "bench.cold", way, str(given)], check=True)
+
+
+def read_children_clock() -> float:
+    """Processor seconds of all processes that this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def tell(title: str, ours_s: float, theirs_s: float) -> None:
-    print(f"{title}: ours {ours_s:.3f} s, theirs {theirs_s:.3f} s, {theirs_s / ours_s:.1f} times as fast")
-
-
-def main() -> None:
+def run() -> Section:
     chance = np.random.default_rng(SEED)
-    compiled = "with" if importlib.util.find_spec("numba") else "WITHOUT"
-    print(f"seed {SEED}, {N} permutations, processor seconds, medians; esda {compiled} numba")
-    for columns, rows in SIZES:
-        shapes = make_wards(columns, rows, chance)
-        weights = contiguity(shapes, shapes.index)
-        values = chance.gamma(2.0, size=len(shapes))
-        print(f"{len(shapes):,} wards, {weights.n_links:,} links")
-        check(shapes, values, weights)
-        compare(shapes, values, weights)
-
-
-def compare(shapes: gpd.GeoSeries, values: Floats, weights: Weights) -> None:
-    links = take_turns([lambda: contiguity(shapes, shapes.index), lambda: link_pysal(shapes)])
-    tell("contiguity", *(each.cpu_s for each in links))
-    warm = take_turns([lambda: measure_ours(values, weights), lambda: measure_esda(values, weights)])
-    tell("local Moran, warm", *(each.cpu_s for each in warm))
-    with tempfile.TemporaryDirectory() as folder:
-        given = Path(folder) / "wards.npz"
-        pairs = weights.matrix.tocoo()
-        np.savez(given, values=values, first=pairs.row, second=pairs.col)
-        seconds = {way: [run_cold(way, given) for _ in range(COLD_ROUNDS)] for way in WAYS}
-    tell("local Moran, cold process", *(float(np.median(seconds[way])) for way in ("ours", "esda")))
-
-
-def answer(way: str, given: Path) -> None:
-    """What a cold process does."""
-    kept = np.load(given)
-    codes = pd.Index([f"{place:05d}" for place in range(len(kept["values"]))])
-    weights = make_weights(
-        kept["first"].astype(np.int64), kept["second"].astype(np.int64), codes, rule="queen"
-    )
-    WAYS[way](kept["values"], weights)
+    rows = [row for columns, rows in SIZES for row in compare(columns, rows, chance)]
+    return Section("Neighbours and clusters", f"{ABOUT}\n\n{write_pairs(rows)}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        answer(sys.argv[1], Path(sys.argv[2]))
-    else:
-        main()
+    print(run().body)

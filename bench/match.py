@@ -1,15 +1,10 @@
 """Names to wards: our matching and suggestions beside plain fuzzy and plain folded joins, whole country.
 
 The names are the 10,599 official ones of a list given by path (columns gso_code, name, district, province),
-or made-up ones of the same number where there is no list. Each is written as clerks write: types shortened,
-tone marks moved, letters decomposed, capitals, double spaces, padded numbers; 3 % are misspelt. Both sides
-carry the district and the province. The peers are rapidfuzz over every name of the country (no scope), and
-a pandas merge after accents are taken off. Each way is timed
-once, from cold: processor seconds of this process; compare the ratio.
+or made-up ones of the same number where there is no list.
 """
 
 import sys
-import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,12 +15,21 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from bench.report import Section, write_turns
+from bench.turns import take_turns
 from geo import names
 from geo.frames import Wards
 from geo.matching.match import match_keys
 from geo.matching.suggest import suggest_all
 
 SEED = 20241031
+OURS, FUZZY, BARE = "geo.matching", "rapidfuzz, whole country", "pandas merge without accents"
+ABOUT = """\
+Every ward's name written as clerks write: types shortened, tone marks moved, letters decomposed, capitals,
+double spaces, padded numbers; 3 % are misspelt. Both sides carry the district and the province. Ours matches
+and suggests a ward for what it does not match, from cold: what folding remembers is dropped each time. The
+peers do not give the same answers: rapidfuzz always names the most similar of all names of the country, the
+merge only what is equal without accents. So the answers stand beside the times."""
 OFFICIAL = Path("../shared/data/vietnam/gso_wards_2021-12-31.csv")
 N_UNITS, UNITS_PER_DISTRICT, DISTRICTS_PER_PROVINCE = 10_599, 15, 11
 MISSPELT_SHARE = 0.03
@@ -166,43 +170,37 @@ def _strip(texts: pd.Series) -> pd.Series:
 
 
 def forget() -> None:
-    """Ours starts cold, as on a fresh morning: what folding remembers is dropped."""
+    """Ours starts cold: what folding remembers is dropped."""
     for function in (names.fold, names.parse_unit, names.parse_bare, names.strip_accents):
         function.cache_clear()
 
 
-def take_time(way: Callable[[], object]) -> float:
-    forget()
-    start = time.process_time()
-    way()
-    return time.process_time() - start
-
-
-def tell(label: str, codes: pd.Series, sent: Sent, seconds: float) -> None:
+def tell(codes: pd.Series, sent: Sent) -> str:
+    """Shares of all names: right, and named wrongly."""
     right = (codes.to_numpy() == sent.code.to_numpy()) & codes.notna().to_numpy()
     wrong = codes.notna().to_numpy() & ~right
-    print(f"{label:<36} {right.mean():>8.2%} right, {wrong.sum():>6,} wrong, {seconds:>6.2f} s")
+    return f"{right.mean():.2%} right, {wrong.sum():,} wrong"
 
 
-def main() -> None:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else OFFICIAL
+def run(path: Path = OFFICIAL) -> Section:
     units = load_units(path)
     wards, sent = make_wards(units), write_badly(units, np.random.default_rng(SEED))
     origin = path.name if path.is_file() else "made-up names"
-    print(f"{len(units):,} names ({origin}), {int(sent.is_misspelt.sum())} misspelt, seed {SEED}")
     ways: dict[str, Callable[[], object]] = {
-        "ours": lambda: match_ours(wards, sent),
-        "fuzzy": lambda: match_fuzzily(wards, sent),
-        "bare": lambda: match_without_accents(wards, sent),
+        OURS: lambda: match_ours(wards, sent),
+        FUZZY: lambda: match_fuzzily(wards, sent),
+        BARE: lambda: match_without_accents(wards, sent),
     }
-    seconds = {name: take_time(way) for name, way in ways.items()}
     matched, best = match_ours(wards, sent)
-    tell("geo.matching.match (a match)", matched, sent, seconds["ours"])
-    tell("geo.matching.match + first of geo.matching.suggest", matched.fillna(best), sent, seconds["ours"])
-    tell("rapidfuzz over the whole country", match_fuzzily(wards, sent), sent, seconds["fuzzy"])
-    tell("pandas merge without accents", match_without_accents(wards, sent), sent, seconds["bare"])
-    print(f"rapidfuzz takes {seconds['fuzzy'] / seconds['ours']:.1f} times as long")
+    told = {
+        OURS: f"{tell(matched, sent)}; with the first suggestion {tell(matched.fillna(best), sent)}",
+        FUZZY: tell(match_fuzzily(wards, sent), sent),
+        BARE: tell(match_without_accents(wards, sent), sent),
+    }
+    taken = dict(zip(ways, take_turns(list(ways.values()), before=forget), strict=True))
+    given = f"**{len(units):,} names ({origin}), {int(sent.is_misspelt.sum())} misspelt, seed {SEED}**"
+    return Section("Names to wards", f"{ABOUT}\n\n{given}\n\n{write_turns(taken, OURS, told)}")
 
 
 if __name__ == "__main__":
-    main()
+    print(run(*map(Path, sys.argv[1:2])).body)

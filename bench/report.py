@@ -11,10 +11,14 @@ from pathlib import Path
 from bench.turns import Taken
 
 CPU_NAMES = Path("/proc/cpuinfo")
-PACKAGES = ("numpy", "scipy", "pandas", "shapely", "geopandas", "sedonadb", "rapidfuzz", "esda", "libpysal")
+PACKAGES = (
+    *("numpy", "scipy", "pandas", "shapely", "geopandas", "sedonadb", "rapidfuzz"),
+    *("esda", "libpysal", "numba"),
+)
 HOW = """\
-- Ways take turns in one process, each round in the order opposite to the last; medians of five rounds after
-  one to warm up, unless a section says otherwise. CPU is of the whole process, all threads.
+- Answers are compared first, which also warms every way up. Then the ways take turns in one process, each
+  round in the order opposite to the last; medians of five rounds, unless a section says otherwise. CPU is of
+  the whole process, all threads.
 - Only ratios are claims. Seconds are this machine's under this load; below 1.3 times is a tie."""
 
 
@@ -30,6 +34,21 @@ def write_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Markdown; the first column and the last are text, the others numbers."""
     rule = [":---", *["---:"] * (len(head) - 2), ":---"]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in (head, rule, *rows))
+
+
+def write_pairs(rows: Sequence[tuple[str, Taken, Taken, str]]) -> str:
+    """A row per task: what, ours, theirs, and a note on the answers."""
+    head = ["what", "ours CPU s", "theirs CPU s", "ours wall s", "theirs wall s", "CPU ÷ ours", "wall ÷ ours"]
+    lines = [
+        [
+            what,
+            *(f"{seconds:.3f}" for seconds in (ours.cpu_s, theirs.cpu_s, ours.wall_s, theirs.wall_s)),
+            *(f"{ratio:.1f}" for ratio in (theirs.cpu_s / ours.cpu_s, theirs.wall_s / ours.wall_s)),
+            answers,
+        ]
+        for what, ours, theirs, answers in rows
+    ]
+    return write_table([*head, "answers"], lines)
 
 
 def write_turns(taken: Mapping[str, Taken], ours: str, notes: Mapping[str, str]) -> str:
@@ -57,16 +76,19 @@ def describe_machine() -> str:
     return f"{model or platform.machine()}, {os.cpu_count()} cores, {system}"
 
 
-def write_page(sections: Sequence[Section], *, command: str, loads: Sequence[float]) -> str:
-    """loads: how many processes wanted a core on average in the last minute, before and after the run."""
-    told = " before, ".join(f"{load:.1f}" for load in loads)
+def write_page(sections: Sequence[Section], *, command: str, loads: Sequence[float], minutes: float) -> str:
+    """loads: how many processes wanted a core on average in the last minute, before the run and after each
+    section. minutes: of the whole run."""
+    first, *others = (f"{load:.1f}" for load in loads)
+    told = f"{first} before the run, {', '.join(others)} after each section"
+    day = dt.datetime.now(tz=dt.UTC).date().isoformat()
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     head = f"""\
 # Benchmarks
 
-Written by `{command}` on {dt.datetime.now(tz=dt.UTC).date().isoformat()}; not edited by hand.
+Written by `{command}` on {day} in {minutes:.0f} min; not edited by hand.
 
-- Machine: {describe_machine()}. Load {told} after.
+- Machine: {describe_machine()}. Load: {told}.
 - Versions: {versions}.
 {HOW}
 """

@@ -5,11 +5,11 @@ import pytest
 import shapely
 
 from bench.city import SHARES, make_city, make_incidents
-from bench.report import Section, write_page, write_turns
+from bench.report import Section, write_page, write_pairs, write_turns
 from bench.turns import Taken, take_turns
 
 
-def test_ways_take_turns_and_the_round_that_warms_up_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ways_take_turns_in_opposite_order_and_every_round_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = {"cpu": 0.0, "wall": 0.0}
     done: list[str] = []
 
@@ -18,15 +18,15 @@ def test_ways_take_turns_and_the_round_that_warms_up_is_not_counted(monkeypatch:
         clock["wall"] += 2 * seconds[done.count(name)]
         done.append(name)
 
-    monkeypatch.setattr("time.process_time", lambda: clock["cpu"])
     monkeypatch.setattr("time.perf_counter", lambda: clock["wall"])
     taken = take_turns(
-        [lambda: way("a", 90.0, 1.0, 2.0, 6.0), lambda: way("b", 90.0, 4.0, 4.0, 5.0)],
+        [lambda: way("a", 1.0, 2.0, 6.0), lambda: way("b", 4.0, 4.0, 5.0)],
         rounds=3,
         before=lambda: done.append("-"),
+        cpu_clock=lambda: clock["cpu"],
     )
     assert taken == [Taken(2.0, 4.0), Taken(4.0, 8.0)]
-    assert "".join(done) == "-b-a-a-b-b-a-a-b"
+    assert "".join(done) == "-b-a-a-b-b-a"
 
 
 def test_the_table_shows_how_many_times_ours_each_way_took() -> None:
@@ -35,6 +35,11 @@ def test_the_table_shows_how_many_times_ours_each_way_took() -> None:
         "| **ours** | 0.500 | 1.000 | 1.0 | 1.0 |  |",
         "| theirs | 2.000 | 3.000 | 4.0 | 3.0 | 3 differ |",
     ]
+
+
+def test_a_pair_is_one_row_with_both_ratios() -> None:
+    table = write_pairs([("links", Taken(0.5, 1.0), Taken(2.0, 3.0), "0 differ")])
+    assert table.splitlines()[2:] == ["| links | 0.500 | 2.000 | 1.000 | 3.000 | 4.0 | 3.0 | 0 differ |"]
 
 
 def test_the_city_has_no_gaps_and_its_incidents_come_in_the_shares_told() -> None:
@@ -55,8 +60,9 @@ def test_the_city_has_no_gaps_and_its_incidents_come_in_the_shares_told() -> Non
 
 def test_the_page_names_the_command_the_machine_and_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bench.report.PACKAGES", ("numpy",))
-    page = write_page([Section("Points", "| a |")], command="make bench", loads=(0.5, 2.25))
+    page = write_page([Section("Points", "| a |")], command="make bench", loads=(0.5, 2.25, 1.0), minutes=7.6)
     assert "Written by `make bench` on 20" in page
-    assert "Load 0.5 before, 2.2 after." in page
+    assert " in 8 min; not edited by hand.\n" in page
+    assert "Load: 0.5 before the run, 2.2, 1.0 after each section.\n" in page
     assert f"numpy {np.__version__}" in page
     assert page.endswith("## Points\n\n| a |\n")
