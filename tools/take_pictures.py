@@ -66,7 +66,9 @@ class Desk:
     page: Page
     address: str
 
-    def open(self, path: str) -> None:
+    def open(self, path: str, *, height: int = HEIGHT) -> None:
+        """height: of the window in pixels; where the picture is the window, enough to hold the map."""
+        self.page.set_viewport_size({"width": WIDTH, "height": height})
         self.page.goto(f"{self.address}/{path}")
         self.page.locator("h1").first.wait_for(timeout=PATIENCE_MS)
         self.settle()
@@ -114,17 +116,69 @@ class Desk:
 
 
 def take_overview(desk: Desk) -> Locator | None:
-    desk.open("?ky=2022")
+    desk.open("?ky=2022", height=1_150)
     return None
 
 
 def take_incidents(desk: Desk) -> Locator | None:
-    desk.open("?ky=2022&lop=n_incidents")
+    desk.open("?ky=2022&lop=n_incidents", height=1_150)
     return None
 
 
 def take_versions(desk: Desk) -> Locator | None:
-    desk.open("?ky=2022&lop=n_incidents&dia_gioi=current")
+    desk.open("?ky=2022&lop=n_incidents&dia_gioi=current", height=1_210)
+    return None
+
+
+def take_concentration(desk: Desk) -> Locator | None:
+    """Sought in incidents per km², for the example shows no area among its residents."""
+    desk.open("khu-vuc-tap-trung?ky=2022&tim_theo=incidents_per_km2&lop=gi_star_cluster", height=1_270)
+    return None
+
+
+def take_trace(desk: Desk) -> Locator | None:
+    desk.open("khu-vuc-tap-trung?ky=2022")
+    tile = desk.page.locator(".db-tile").nth(1)
+    tile.locator("summary").click()
+    return tile
+
+
+def take_funnel(desk: Desk) -> Locator | None:
+    desk.open("khu-vuc-tap-trung?ky=2022&cong_cu=funnel")
+    return desk.page.get_by_test_id("stExpander").last
+
+
+def take_cameras(desk: Desk) -> Locator | None:
+    desk.open("do-phu-camera?ky=2022", height=1_240)
+    return None
+
+
+def take_steps(desk: Desk) -> Locator | None:
+    desk.open("do-phu-camera?ky=2022")
+    return desk.page.locator(".db-pair").last
+
+
+def take_gaps(desk: Desk) -> Locator | None:
+    """Closer to the middle of the city, where the gaps lie."""
+    desk.open("do-phu-camera?ky=2022&noi_bo=gaps", height=1_240)
+    map_ = desk.page.locator(".st-key-db-map")
+    box = map_.bounding_box()
+    assert box is not None, "the map is not on the page"
+    desk.page.frame_locator("iframe").locator(".leaflet-container").focus()
+    desk.page.mouse.move(box["x"] + 0.838 * box["width"], box["y"] + 0.66 * box["height"])
+    for _ in range(3):
+        desk.page.mouse.wheel(0, -120)
+        desk.page.wait_for_timeout(400)
+    return map_
+
+
+def take_sites(desk: Desk) -> Locator | None:
+    desk.open("do-phu-camera?ky=2022&noi_bo=sites", height=2_600)
+    return desk.page.get_by_test_id("stHorizontalBlock").filter(has_text="Thêm camera, thêm được").last
+
+
+def take_extras(desk: Desk) -> Locator | None:
+    desk.open("du-lieu?muc=extras", height=1_160)
     return None
 
 
@@ -224,6 +278,14 @@ SHOTS: dict[str, Callable[[Desk], Locator | None]] = {
     "tong-quan": take_overview,
     "so-vu": take_incidents,
     "dia-gioi": take_versions,
+    "tap-trung": take_concentration,
+    "cach-tinh": take_trace,
+    "phieu": take_funnel,
+    "camera": take_cameras,
+    "camera-ba-buoc": take_steps,
+    "camera-khoang-trong": take_gaps,
+    "camera-vi-tri": take_sites,
+    "bo-sung": take_extras,
     "doi-chieu": take_report,
     "ghep-lai": take_doctor,
     "bang-ma": take_encoding,

@@ -85,7 +85,9 @@ def test_the_example_opens_with_83_wards_the_nine_target_areas_and_the_illustrat
 def test_another_layer_repaints_the_same_map_and_keeps_the_view(dashboard: Dashboard) -> None:
     dashboard.wait_for("s.key === 'status'")
     dashboard.page.locator("iframe").scroll_into_view_if_needed()
+    zoom = dashboard.state["zoom"]
     dashboard.map.get_by_role("button", name="Phóng to", exact=True).click()
+    dashboard.wait_for(f"s.zoom > {zoom}")
     before = dashboard.state
     dashboard.choose_layer("Số vụ", "n_incidents")
     after = dashboard.state
