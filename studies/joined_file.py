@@ -19,7 +19,7 @@ import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from briefing.table import to_csv, to_xlsx, undo_disarm
-from errors import BadOption, MissingColumns, NotWritable, UnknownFormat, UnreadableFile
+from errors import BadOption, DuplicateCodes, MissingColumns, NotWritable, UnknownFormat, UnreadableFile
 from geo.cover.both import BothBars
 from geo.frames import Period, Source, Wards
 from geo.indicators import INDICATORS, GapBars
@@ -304,6 +304,9 @@ def _read_frame(path: Path, boundaries: Wards | None) -> gpd.GeoDataFrame:
         texts = [column for column in TEXT_COLUMNS if column in read.columns]
         read = read.assign(**{column: read[column].map(undo_disarm) for column in texts})
     codes = read["ward_code"].astype(str)
+    twice = codes[codes.duplicated()].unique()
+    if len(twice):
+        raise DuplicateCodes("joined", file=path.name, codes=", ".join(twice[:5]), n=len(twice))
     if has_outlines:
         shapes = gpd.GeoSeries(read.geometry.to_numpy(), index=codes, crs="EPSG:4326")
     elif boundaries is None:

@@ -108,6 +108,16 @@ def test_refusals_are_one_line_and_write_nothing(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_ward_that_stands_twice_is_named_and_nothing_is_written(joined: Path, tmp_path: Path) -> None:
+    frame = gpd.read_parquet(joined)
+    twice = tmp_path / "hai_lan.parquet"
+    pd.concat([frame, frame.iloc[[0]]]).to_parquet(twice)
+    out = tmp_path / "do.csv"
+    line = refused("measure", "--joined", twice, "--indicator", "gi_star_cluster", "--out", out)
+    assert line.startswith("Tệp hai_lan.parquet có 1 mã địa bàn lặp lại: r00.")
+    assert not out.exists()
+
+
 def test_the_joined_file_is_not_written_over(joined: Path) -> None:
     assert joined.name in refused(
         "measure", "--joined", joined, "--indicator", "n_incidents", "--out", joined
