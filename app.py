@@ -12,7 +12,7 @@ from config import Settings
 from errors import AppError
 from i18n.messages import load_words
 from tools.assets import ensure_assets
-from views import cache, cameras, concentration, overview, widgets
+from views import cache, cameras, concentration, follow, overview, selection, widgets
 from views.context import Context, is_loopback
 
 
@@ -48,6 +48,14 @@ def main() -> None:
         st.Page(
             widgets.run_page(partial(cameras.page, context), words, name="cameras"),
             title=words("app.cameras"), url_path="do-phu-camera",
+        ),
+        st.Page(
+            widgets.run_page(partial(selection.page, context), words, name="selection"),
+            title=words("app.selection"), url_path="lua-chon",
+        ),
+        st.Page(
+            widgets.run_page(partial(follow.page, context), words, name="follow"),
+            title=words("app.follow"), url_path="theo-doi",
         ),
         st.Page(
             widgets.run_page(partial(data.page, context), words, name="data"),

@@ -9,7 +9,10 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+import cli_kpi
 import cli_measure
+import cli_planning
+import cli_programme
 import cli_siting
 import cli_store
 from cli_usage import write_usage_error
@@ -41,6 +44,9 @@ app = typer.Typer(
 cli_store.register(app)
 cli_siting.register(app)
 cli_measure.register(app)
+cli_planning.register(app)
+cli_programme.register(app)
+cli_kpi.register(app)
 Text = str | None
 USAGE_EXIT = 2
 

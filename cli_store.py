@@ -1,5 +1,6 @@
 """The commands that keep: import, datasets, backup, restore. They wire; they decide nothing."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +20,24 @@ from store.backup import restore_backup, write_backup
 from store.opening import open_store
 from store.repository import Store
 from studies import listing, report
+from studies.area_words import write_rows
+from studies.catalogue_words import write_changes, write_counts
+from studies.intake_areas import import_areas
 from studies.intake_boundaries import read_day, read_validity
+from studies.intake_catalogue import import_catalogue
+from studies.intake_models import import_models
+from studies.intake_proposals import import_proposals
 from studies.intake_roads import import_roads
 from studies.intake_weights import import_weights
 from studies.joined_file import to_json
 from studies.keeping import Imported, find_area, import_boundaries, import_crosswalk, import_table
+from studies.model_words import write_tally as write_models_tally
+from studies.proposal_words import write_tally
 from studies.ward_table import BoundaryFile, TableFile
 
 Text = str | None
-EXTRAS = ("weights", "roads")
+REFUSED_EXIT = 2
+EXTRAS = ("weights", "roads", "proposals", "areas", "catalogue", "models")
 KINDS = ("boundaries", "incidents", "cameras", "population", "status", "crosswalk", *EXTRAS)
 Database = Annotated[
     Text, typer.Option(help="Address of the store; else DIABAN_DATABASE, else the file in var/.")
@@ -99,6 +109,10 @@ def import_file(
     working: Annotated[Text, typer.Option()] = None,
     year: Annotated[Text, typer.Option()] = None,
     value: Annotated[Text, typer.Option(help="Of a status list: column of the status.")] = None,
+    for_year: Annotated[int | None, typer.Option(help="Of proposals: the year they are made for.")] = None,
+    programme: Annotated[
+        Text, typer.Option(help="Of target areas: key of the programme that they stand under.")
+    ] = None,
     lang: Lang = "vi",
 ) -> None:
     """Keep a file in the store: whole, or not at all. The same file twice changes nothing."""
@@ -110,7 +124,16 @@ def import_file(
     try:
         if as_kind in EXTRAS:
             reading = Reading(sheet, crs, encoding, decimal_mark)
-            _import_extra(store, file, as_kind, area, reading, valid_from, title, by, words)
+            if as_kind == "proposals":
+                _import_proposals(store, file, area, reading, for_year, by, words)
+            elif as_kind == "areas":
+                _import_areas(store, file, area, reading, programme, by, words)
+            elif as_kind == "catalogue":
+                _import_catalogue(store, file, by, words)
+            elif as_kind == "models":
+                _import_models(store, file, area, reading, by, words)
+            else:
+                _import_extra(store, file, as_kind, area, reading, valid_from, title, by, words)
             return
         if as_kind == "boundaries":
             answer = import_boundaries(
@@ -188,6 +211,73 @@ def _import_extra(
     )  # fmt: skip
     said = words("extras.cli_weights", n=len(weighed.weights), day=day)
     _show_extra(file, said, is_new, weighed.findings, words)
+
+
+def _import_proposals(
+    store: Store, file: Path, area: Text, reading: Reading, year: int | None, by: str, words: Words
+) -> None:
+    """Proposals are one area's and one year's."""
+    if year is None:
+        raise BadOption("proposals_year", value="–")
+    read, is_new = import_proposals(
+        store, file, find_area(store, area).id, year, by=by, sheet=reading.sheet, encoding=reading.encoding,
+        decimal_mark=read_decimal_mark(reading.decimal_mark),
+    )  # fmt: skip
+    n_proposed = sum(each.proposed for each in read.proposals)
+    said = words("proposals.cli", n=len(read.proposals), year=str(year), proposed=n_proposed)
+    _show_list(
+        file, said if read.proposals else "", is_new, read.findings, write_tally(read.tally, words), words
+    )
+
+
+def _import_areas(
+    store: Store, file: Path, area: Text, reading: Reading, programme: Text, by: str, words: Words
+) -> None:
+    """Areas are of one programme, which must be there, and on one area's boundaries."""
+    read, is_new = import_areas(
+        store, file, programme, find_area(store, area).id, words, today=dt.date.today(), by=by,
+        sheet=reading.sheet, encoding=reading.encoding,
+    )  # fmt: skip
+    said = words("programme_entry.cli", n=len(read.areas), code=read.programme.content.key)
+    told = said if read.areas or read.tally["known"] else ""
+    _show_list(file, told, is_new, read.findings, write_rows(read.tally, words), words)
+
+
+def _import_catalogue(store: Store, file: Path, by: str, words: Words) -> None:
+    """A catalogue says itself from which day it is in force."""
+    read, is_new = import_catalogue(store, file, dt.date.today(), by=by)
+    told = read.catalogue
+    counts = write_counts(told, words)
+    said = words("catalogue.cli", name=told.name, day=told.valid_from, counts=counts)
+    _show_extra(file, said, is_new, read.findings, words)
+    for line in write_changes(read.changes, words):
+        typer.echo(line)
+
+
+def _import_models(store: Store, file: Path, area: Text, reading: Reading, by: str, words: Words) -> None:
+    """Models are tied to wards only where the boundaries are named."""
+    read, is_new = import_models(
+        store, file, find_area(store, area).id if area else None, by=by, sheet=reading.sheet,
+        encoding=reading.encoding, decimal_mark=read_decimal_mark(reading.decimal_mark),
+    )  # fmt: skip
+    said = words("models_file.cli", n=len(read.pairs), new=read.n_new, changed=read.n_changed)
+    _show_list(
+        file, said if read.pairs else "", is_new, read.findings, write_models_tally(read.tally, words), words
+    )
+
+
+def _show_list(
+    file: Path, said: str, is_new: bool, findings: Iterable[Finding], tally: str, words: Words
+) -> None:
+    """A list row by row. said: "" where not one row was taken, which is a refusal."""
+    if said:
+        _show_extra(file, said, is_new, findings, words)
+        typer.echo(f"  {tally}")
+        return
+    typer.echo(words("refused.no_row", file=file.name), err=True)
+    for line in report.write_findings(findings, words):
+        typer.echo(f"- {line}", err=True)
+    raise typer.Exit(REFUSED_EXIT)
 
 
 def _show_extra(file: Path, said: str, is_new: bool, findings: Iterable[Finding], words: Words) -> None:

@@ -3,10 +3,11 @@
 AppError
 ├ InputError (ValueError)     the file is at fault
 │   UnreadableFile MissingColumns UnknownCrs DuplicateCodes NothingMatched TooLarge SeveralChoices
-│   UnknownEncoding BrokenCrosswalk BrokenWeights ForbiddenContent
+│   UnknownEncoding BrokenCrosswalk BrokenWeights BrokenCatalogue ForbiddenContent
 ├ QuestionError (ValueError)  it cannot be answered so
 │   NoData NoPopulation TooFewWards TooFewPeriods UnknownIndicator NotComparable BadOption
-├ StoreError                  StoreUnavailable StoreNewer StoreNotEmpty
+│   NotFeasible ForbiddenStep
+├ StoreError                  StoreUnavailable StoreNewer StoreNotEmpty ChangedMeanwhile
 ├ AccessError                 NotAllowed
 └ ExportError                 MissingFont UnknownFormat NotWritable
 
@@ -15,6 +16,18 @@ human language. A face turns it into words with `i18n.messages.Words.error`: the
 `error.<code>.<reason>`, else `error.<code>`, filled with the facts. `str()` is English for the log.
 Anything that is not an AppError is a bug and may be loud.
 """
+
+
+class Key(str):
+    """A fact that is a key: compares as plain text, and a face says the words kept under `<group>.<key>`."""
+
+    __slots__ = ("group",)
+    group: str
+
+    def __new__(cls, group: str, key: str) -> "Key":
+        fact = super().__new__(cls, key)
+        fact.group = group
+        return fact
 
 
 class AppError(Exception):
@@ -70,6 +83,13 @@ class BrokenWeights(InputError):
     """A table of harm weights has a row that cannot be used, so none of it is."""
 
 
+class BrokenCatalogue(InputError):
+    """A catalogue of the programme contradicts itself or says what cannot be understood, so none is used.
+
+    Facts: file, place (as in "target_sets[3].targets[2].operator", counted from 1), seen.
+    """
+
+
 class ForbiddenContent(InputError):
     """The file holds what this program may not take in, such as operational police cameras."""
 
@@ -114,6 +134,14 @@ class BadOption(QuestionError):
     """An option's value cannot be understood."""
 
 
+class NotFeasible(QuestionError):
+    """No choice meets all rules at once; it carries those that clash."""
+
+
+class ForbiddenStep(QuestionError):
+    """A target area may not take that step from where it stands."""
+
+
 class StoreError(AppError):
     """The store cannot serve."""
 
@@ -128,6 +156,10 @@ class StoreNewer(StoreError):
 
 class StoreNotEmpty(StoreError):
     """A backup would overwrite what is kept."""
+
+
+class ChangedMeanwhile(StoreError):
+    """Somebody else has changed the record since it was read; nothing was written."""
 
 
 class AccessError(AppError):

@@ -28,8 +28,9 @@ from geo.frames import (
     Wards,
 )
 from i18n.messages import Words
+from planning.programme import STATES
 
-TemplateKind = Literal["incidents", "cameras", "camera_places", "population", "status"]
+TemplateKind = Literal["incidents", "cameras", "camera_places", "population", "status", "proposals", "areas"]
 UNIT_COLUMNS = ("code", "name", "parent")
 COLUMNS: Mapping[TemplateKind, tuple[str, ...]] = {
     "incidents": (*UNIT_COLUMNS, "start", "end", "category", "severity", "known_by", "measure", "unit",
@@ -40,6 +41,10 @@ COLUMNS: Mapping[TemplateKind, tuple[str, ...]] = {
                       "direction", "angle", "range", "checked_on", "watched", "stored_days"),
     "population": (*UNIT_COLUMNS, "population", "source"),
     "status": (*UNIT_COLUMNS, "status_year", "status_value", "source"),
+    "proposals": (*UNIT_COLUMNS, "proposed", "proposed_by", "proposal_reason", "area_type", "cost",
+                  "recognised_on", "area_label"),
+    "areas": (*UNIT_COLUMNS, "hamlet", "area_type", "area_reason", "responsible", "work_start", "work_end",
+              "area_state", "state_on", "grade", "state_document", "state_issued_on", "state_issued_by"),
 }  # fmt: skip
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "severity": SEVERITIES,
@@ -52,8 +57,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "works": ("yes", "no"),
     "connects": ("yes", "no"),
     "watched": ("yes", "no"),
+    "proposed": ("yes", "no"),
+    "area_state": STATES,
 }
-DAYS = {"start", "end", "checked_on"}
+DAYS = {"start", "end", "checked_on", "work_start", "work_end", "state_on", "state_issued_on"}
 WIDE = {
     "name": 30.0,
     "parent": 24.0,
@@ -61,6 +68,15 @@ WIDE = {
     "status_value": 26.0,
     "severity": 24.0,
     "source": 30.0,
+    "proposed_by": 28.0,
+    "proposal_reason": 40.0,
+    "recognised_on": 20.0,
+    "hamlet": 24.0,
+    "area_reason": 40.0,
+    "responsible": 28.0,
+    "area_state": 24.0,
+    "state_document": 24.0,
+    "state_issued_by": 28.0,
 }
 WIDTH, BLANK_ROWS, HEADER_ROW = 15.0, 2_000, 3
 TEXT_FORMAT, DAY_FORMAT = "@", "dd/mm/yyyy"

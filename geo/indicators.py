@@ -25,6 +25,7 @@ Family = Literal[
     "pattern",
     "funnel",
     "both",
+    "score",
 ]
 
 SMALL_BASE = 20
@@ -122,6 +123,8 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("n_incidents_unseen", "incidents", better="lower"),
         Indicator("camera_gap", "gap", better="lower"),
         Indicator("incidents_and_cameras", "both"),
+        Indicator("camera_gap_points", "incidents", decimals=0, better="lower", mapped=False),
+        Indicator("priority_score", "score", decimals=1),
         Indicator("old_in_programme", "parts"),
     )
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from errors import AppError, BadOption
+from errors import AppError, BadOption, Key
 from i18n.formats import Formats
 
 FOLDER = Path(__file__).parent
@@ -38,7 +38,12 @@ class Words(Formats):
         return text.format(**{name: self.plain(value) for name, value in facts.items()}) if facts else text
 
     def plain(self, value: object) -> str:
-        """A fact as text: integers grouped, floats with at most three decimals, days as dd/mm/yyyy."""
+        """A fact as text: integers grouped, floats with at most three decimals, days as dd/mm/yyyy, keys by
+        their words, tuples with commas."""
+        if isinstance(value, Key):
+            return self.texts[f"{value.group}.{value}"]
+        if isinstance(value, tuple):
+            return ", ".join(self.plain(part) for part in value)
         if isinstance(value, bool):
             return str(value)
         if isinstance(value, int):

@@ -30,11 +30,13 @@ class Frame:
     """What a map needs beside its numbers: the place's name and, for stable breaks, like periods.
 
     reference: values of the same indicator in other like periods; breaks are chosen on them.
+    outlines: wards set apart, in place of those that the programme's register tells.
     """
 
     place: str = ""
     title: str = ""
     reference: pd.Series | None = None
+    outlines: tuple[Outline, ...] | None = None
 
 
 def draw_map(measured: Measured, shapes: MapShapes, key: str, words: Words, frame: Frame) -> MapSpec:
@@ -46,7 +48,9 @@ def draw_map(measured: Measured, shapes: MapShapes, key: str, words: Words, fram
     if key not in measured.frame.columns or measured.frame[key].isna().all():
         raise NoData("indicator", key=key, name=words(f"indicator.{key}.name"))
     choropleth = classify(measured, key, words, frame.reference)
-    outlines = find_outlines(measured, INDICATORS[key].family, words, numbered=key not in HIGH_CLASSES)
+    outlines = frame.outlines
+    if outlines is None:
+        outlines = find_outlines(measured, INDICATORS[key].family, words, numbered=key not in HIGH_CLASSES)
     n_missing = next(entry.count for entry in choropleth.classes if entry.key == legend.NO_DATA)
     heading = frame.title or words("atlas.heading", name=words(f"indicator.{key}.heading"))
     place = f"{frame.place}, " if frame.place else ""

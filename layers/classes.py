@@ -58,6 +58,11 @@ def classify(
                 values, scale, words, title=title, subtitle=subtitle,
                 decimals=indicator.decimals, group=WORDS_OF_CHANGE.get(key, "legend"),
             )  # fmt: skip
+        case "score":
+            return legend.classify_numbers(
+                values, Scale(PERCENT_BREAKS, palettes.SCORE), words, title=title, subtitle=subtitle,
+                decimals=0, has_zero=False,
+            )  # fmt: skip
         case "incidents" | "cameras":
             scale = _numeric_scale(indicator, values if reference is None else reference)
             return legend.classify_numbers(

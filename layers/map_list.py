@@ -12,7 +12,7 @@ from layers.naming import name_with_type, write_value
 from layers.spec import Figure, Listing, Outline
 
 LIST_ROWS = 10
-NUMERIC = ("incidents", "cameras", "change")
+NUMERIC = ("incidents", "cameras", "change", "score")
 
 
 def find_high(measured: Measured, key: str) -> list[str]:
@@ -46,7 +46,7 @@ def list_wards(measured: Measured, key: str, outlines: Sequence[Outline], words:
     elif key in HIGH_CLASSES:
         return None
     elif targets:
-        codes, title = list(targets.ward_codes), words("listing.target_title")
+        codes, title = list(targets.ward_codes), _name_targets("listing.target_title", targets, words)
     elif INDICATORS[value_key].family in NUMERIC:
         highest = frame[value_key].dropna().sort_values(ascending=False, kind="stable")
         codes = [str(code) for code in highest.index[:LIST_ROWS]]
@@ -54,6 +54,12 @@ def list_wards(measured: Measured, key: str, outlines: Sequence[Outline], words:
     else:
         return None
     return _write_listing(measured, title, codes, value_key, words)
+
+
+def _name_targets(key: str, targets: Outline, words: Words) -> str:
+    """The register's target areas by their usual words, any others by those of their outline."""
+    is_register = targets.words == words("outline.target")
+    return words(key) if is_register else words(f"{key}_of", name=targets.words)
 
 
 def _write_listing(
@@ -89,7 +95,7 @@ def count_figures(
         figures += _count_inside(measured, codes, "figure.inside", words)
     elif targets:
         codes = list(targets.ward_codes)
-        figures = [Figure(words.number(len(codes)), words("figure.targets"))]
+        figures = [Figure(words.number(len(codes)), _name_targets("figure.targets", targets, words))]
         figures += _count_inside(measured, codes, "figure.target_incidents", words)
     else:
         figures.append(Figure(words.number(len(frame)), words("figure.wards")))

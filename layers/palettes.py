@@ -125,11 +125,12 @@ BIVARIATE: Mapping[str, str] = MappingProxyType(
 )
 SCORE_PARTS: Mapping[str, str] = MappingProxyType(
     {
-        "so_vu": "#AE472B",
-        "so_vu_tren_10000_dan": "#F0BC74",
-        "lap_lai_nhieu_ky": "#5D52A6",
-        "lien_khu_vuc_tap_trung": "#B9BAE2",
-        "nhieu_vu_it_camera": "#2F6F86",
+        "incidents": "#AE472B",
+        "rate": "#F0BC74",
+        "persistence": "#5D52A6",
+        "cluster": "#B9BAE2",
+        "camera_gap": "#2F6F86",
+        "other": "#8A96A3",
     }
 )
 

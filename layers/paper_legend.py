@@ -47,7 +47,8 @@ class LegendRow:
 def legend_rows(spec: MapSpec) -> list[LegendRow]:
     """Classes that stand in no grid in their order, then targets, gaps, both at once, the selected ward."""
     rows = [_class_row(spec, entry) for entry in spec.choropleth.listed]
-    outlines = [outline for kind in ("target", "gap") for outline in spec.outlines if outline.kind == kind]
+    kinds = ("target", "former", "gap")
+    outlines = [outline for kind in kinds for outline in spec.outlines if outline.kind == kind]
     selected = [outline for outline in spec.outlines if outline.kind == "selected"]
     extra = [_outline_row(spec, outline) for outline in outlines]
     extra += [_both_row(spec)] if _both(spec) else []

@@ -26,7 +26,7 @@ from layers.palettes import (
 from layers.paper_canvas import Canvas
 from layers.paper_hatch import hatch_lines
 from layers.paper_layout import Rect
-from layers.paper_marks import DISC_PX, GAP_DASH, MARK_PX, draw_code, draw_disc, draw_mark
+from layers.paper_marks import DISC_PX, FORMER_DASH, GAP_DASH, MARK_PX, draw_code, draw_disc, draw_mark
 from layers.paper_view import Ground, Shapes, View
 from layers.shapes import Floats
 from layers.spec import MapSpec, OutlineKind
@@ -146,9 +146,13 @@ def _draw_outlines(canvas: Canvas, window: Window, clip: Artist) -> None:
     gaps = [place for place in picture.outlined("gap") if place in seen and place not in picture.both]
     selected = [place for place in picture.outlined("selected") if place in seen]
     wards = window.wards
-    casing = [*gaps, *targets]
+    former = [place for place in picture.outlined("former") if place in seen and place not in set(targets)]
+    casing = [*gaps, *former, *targets]
     canvas.polygons(wards[casing], clip=clip, line=HALO, width_px=CASING_PX, zorder=z + 0.4)
     canvas.polygons(wards[gaps], clip=clip, line=GAP_LINE, width_px=TARGET_PX, dash=GAP_DASH, zorder=z + 0.42)
+    canvas.polygons(
+        wards[former], clip=clip, line=TARGET_LINE, width_px=TARGET_PX, dash=FORMER_DASH, zorder=z + 0.43
+    )
     canvas.polygons(wards[targets], clip=clip, line=TARGET_LINE, width_px=TARGET_PX, zorder=z + 0.44)
     canvas.polygons(wards[selected], clip=clip, line=HALO, width_px=SELECTED_CASING_PX, zorder=z + 0.46)
     canvas.polygons(wards[selected], clip=clip, line=SELECTED_LINE, width_px=SELECTED_PX, zorder=z + 0.48)

@@ -28,6 +28,7 @@ NUMBER = Style(8.2, 700)
 CODE_SIZE = 6.4
 CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
 GAP_DASH = (5.5, 3.2)
+FORMER_DASH = (6.0, 3.5)
 SWATCH_MM = 3.6
 
 
@@ -86,8 +87,8 @@ def draw_outline_swatch(canvas: Canvas, box: Rect, kind: OutlineKind, *, numbere
     """An outline's look in small."""
     small = box.height / (SWATCH_MM * canvas.scale)
     inner = box.inset(canvas.mm(1.1) * small)
-    colour = {"target": TARGET_LINE, "gap": GAP_LINE, "selected": SELECTED_LINE}[kind]
-    width, dash = (2.0, (3.4, 2.0)) if kind == "gap" else (2.4, None)
+    colour = {"gap": GAP_LINE, "selected": SELECTED_LINE}.get(kind, TARGET_LINE)
+    width, dash = (2.0, (3.4, 2.0)) if kind in ("gap", "former") else (2.4, None)
     canvas.rect(inner, line=colour, line_px=width * small, dash=dash, gid=f"{gid}/swatch")
     if kind == "target" and numbered:
         x, y = box.x + box.width / 2, box.y + box.height / 2

@@ -17,7 +17,7 @@ Mark = Literal[
     "arrow_up", "arrow_down", "square", "dot", "two_dots", "three_dots", "wave",
 ]  # fmt: skip
 MarkerKind = Literal["incident", "camera", "camera_off", "site", "gap"]
-OutlineKind = Literal["target", "gap", "selected"]
+OutlineKind = Literal["target", "former", "gap", "selected"]
 
 
 @dataclass(frozen=True)

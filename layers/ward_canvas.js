@@ -129,9 +129,10 @@ function paintLines(pen, paths, message) {
   for (const path of paths.parents) pen.stroke(path);
 }
 
-function paintOutlines(pen, paths, { targets, gaps, selected }) {
+function paintOutlines(pen, paths, { targets, former, gaps, selected }) {
   const solid = [...targets].map((ward) => [LINES.target, ward]);
-  const dashed = [...gaps].filter((ward) => !targets.has(ward)).map((ward) => [LINES.gap, ward]);
+  const outside = (wards, line) => [...wards].filter((ward) => !targets.has(ward)).map((ward) => [line, ward]);
+  const dashed = [...outside(gaps, LINES.gap), ...outside(former, LINES.former)];
   strokeCased(pen, paths, [...dashed, ...solid]);
   strokeCased(pen, paths, [...selected].map((ward) => [LINES.selected, ward]));
 }

@@ -9,6 +9,7 @@ function mount(map, options) {
     message: null,
     numbers: new Map(),
     targets: NOTHING,
+    former: NOTHING,
     gaps: NOTHING,
     both: NOTHING,
     selected: NOTHING,

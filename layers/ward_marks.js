@@ -5,6 +5,7 @@ const FONT = '"Be Vietnam Pro","DejaVu Sans",sans-serif';
 const PAPER = "#FFFFFF";
 const LINES = {
   target: { colour: LOOK.target, width: 2.2, casing: 4.4, dash: [] },
+  former: { colour: LOOK.target, width: 2.2, casing: 4.4, dash: [6, 3.5] },
   gap: { colour: LOOK.gap, width: 2.2, casing: 4.4, dash: [5.5, 3.2] },
   selected: { colour: LOOK.selected, width: 3.4, casing: 6.5, dash: [] },
 };

@@ -13,6 +13,7 @@ function readMessage(message, shapes) {
   const ofKind = (kind) => message.outlines.filter((outline) => outline[0] === kind);
   const members = (kind) => new Set(ofKind(kind).flatMap((outline) => wardsOf(outline[2])));
   const targets = members("target");
+  const former = members("former");
   const gaps = members("gap");
   const both = new Set([...gaps].filter((ward) => targets.has(ward)));
   const selected = new Set([...members("selected"), ...wardsOf([message.selected])]);
@@ -25,6 +26,7 @@ function readMessage(message, shapes) {
   }
   return {
     targets,
+    former,
     gaps,
     both,
     selected,
@@ -43,7 +45,7 @@ function readMessage(message, shapes) {
         })
         .sort((one, other) => one.rank - other.rank),
       bothNumber: String(numbers.get([...both][0]) ?? ""),
-      counts: { target: targets.size, gap: gaps.size, selected: selected.size, both: both.size },
+      counts: { target: targets.size, former: former.size, gap: gaps.size, selected: selected.size, both: both.size },
     },
   };
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,14 @@ EVENTS = (
     "visitors.kept",
     "roads.kept",
     "store.restored",
+    "scenario.kept",
+    "scenario.approved",
+    "programme.kept",
+    "area.target_kept",
+    "area.step_taken",
+    "model.kept",
+    "catalogue.kept",
+    "proposals.kept",
 )
 
 
@@ -130,7 +139,8 @@ class KeptRoads:
 
 @dataclass(frozen=True)
 class Event:
-    """One write: who did what to which area, dataset, crosswalk or table of weights, and when.
+    """One write: who did what to which area, dataset, crosswalk, table of weights or
+    record of planning, and when.
 
     what: a key of `EVENTS`. object_id: of the thing written to, None for the whole store.
     """
@@ -143,7 +153,7 @@ class Event:
     detail: dict[str, object]
 
 
-def findings_to_json(findings: Iterable[Finding]) -> list[object]:
+def findings_to_json(findings: Iterable[Finding]) -> list[Any]:
     """Findings as plain lists and dicts; a number that is not finite becomes null."""
     return [to_json(asdict(finding)) for finding in findings]
 

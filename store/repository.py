@@ -1,4 +1,5 @@
-"""The store: areas, the files joined to them, what connects areas and spellings, and what a person adds.
+"""The store: areas, the files joined to them, what connects areas and spellings, what a person adds,
+and what is planned.
 
 Every write raises the revision, writes down who did what, and is one transaction; what would change
 nothing leaves the revision as it is. No figure is ever deleted: a superseded or removed dataset only
@@ -17,11 +18,12 @@ from store import aliases as alias_rows
 from store import boundaries, crosswalks, datasets, events, facts, intake, revisions
 from store.engine import reading, writing
 from store.extras import Extras
+from store.plans import Plans
 from store.records import Area, Dataset, Event, KeptCrosswalk
 from store.tables import store_revision
 
 
-class Store(Extras):
+class Store(Extras, Plans):
     """One database, shared by threads: each call takes a short connection of its own.
 
     Any call raises StoreUnavailable when the database cannot be read or written at that moment.

@@ -19,7 +19,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -28,16 +27,10 @@ from sqlalchemy import (
 
 from geo.frames import Kind
 from store.column_types import Moment, Outline, Wide
-
-# Named constraints, so that a later migration can say which one it changes.
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-
+from store.plan_tables import plan_record as plan_record
+from store.plan_tables import plan_revision as plan_revision
+from store.plan_tables import plan_step as plan_step
+from store.schema import metadata as metadata
 
 store_revision = Table(
     "store_revision",

@@ -17,6 +17,8 @@ from geo.versions.crosswalk_read import read_crosswalk
 from store.backup import restore_backup
 from store.opening import open_store
 from store.repository import Store
+from studies.intake_proposals import import_proposals
+from studies.reports_file import keep_first_catalogue, load_reports
 from studies.ward_table import BoundaryFile, TableFile, join_file, load_wards
 
 SHEET = "sample.toml"
@@ -33,9 +35,11 @@ class KeptArea:
 
 def open_with_example(url: str, boundaries_folder: Path) -> Store:
     """The store at `url`; a new one is given the whole example in one transaction, or nothing of it: a
-    program stopped half-way leaves no half example behind. Raises what `open_store` raises."""
+    program stopped half-way leaves no half example behind. A store of before there were catalogues is given
+    the bundled one. Raises what `open_store` raises."""
     store = open_store(url)
     if store.list_areas():
+        keep_first_catalogue(store, boundaries_folder.parent)
         return store
     with TemporaryDirectory() as folder:
         example = Path(folder) / EXAMPLE_FILE
@@ -50,8 +54,8 @@ def open_with_example(url: str, boundaries_folder: Path) -> Store:
 
 
 def keep_example(store: Store, boundaries_folder: Path) -> int | None:
-    """Put the bundled boundaries, their tables and the crosswalk between them into the store; the first
-    area's id, or None without it."""
+    """Put the bundled boundaries, their tables, the crosswalk between them and the five reports into the
+    store; the first area's id, or None without it."""
     folder = boundaries_folder.parent / "sample"
     told = _read(folder)
     entries = {entry.key: entry for entry in list_entries(boundaries_folder)}
@@ -65,6 +69,11 @@ def keep_example(store: Store, boundaries_folder: Path) -> int | None:
     for record in told.get("crosswalks", []):
         if record["old"] in kept and record["new"] in kept:
             _keep_crosswalk(store, kept[record["old"]], kept[record["new"]], folder, record)
+    for record in told.get("proposals", []):
+        if record["boundaries"] in kept:
+            import_proposals(store, folder / record["file"], kept[record["boundaries"]].id, record["year"])
+    if kept:
+        load_reports(store, folder)
     return next((area.id for area in kept.values()), None)
 
 

@@ -6,6 +6,7 @@ from geo.estimates import is_estimate
 from geo.indicators import INDICATORS, SMALL_BASE, Share
 from geo.measure import Measured
 from i18n.messages import Words
+from layers.map_list import NUMERIC
 from layers.naming import name_with_type, write_value
 from layers.sheet import Ranking, RankRow
 from layers.spec import MapSpec
@@ -24,7 +25,7 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
         for code, number in zip(outline.ward_codes, outline.numbers, strict=False)
     }
     order = _order(frame, key, spec)
-    is_number = INDICATORS[key].family in ("incidents", "cameras", "change")
+    is_number = INDICATORS[key].family in NUMERIC
     highest = float(frame[key].abs().max()) if is_number and len(order) else 0.0
     shows_change = "n_incidents_difference" in frame and bool(frame["n_incidents_difference"].notna().any())
     rows = tuple(
@@ -53,7 +54,7 @@ def rank_wards(measured: Measured, key: str, spec: MapSpec, compare: str, words:
 
 def _order(frame: pd.DataFrame, key: str, spec: MapSpec) -> list[str]:
     known = frame[frame[key].notna()]
-    if INDICATORS[key].family in ("incidents", "cameras", "change"):
+    if INDICATORS[key].family in NUMERIC:
         return [str(code) for code in known.sort_values(key, ascending=False, kind="stable").index]
     places = dict(zip(frame.index, spec.choropleth.ward_class, strict=True))
     by = pd.DataFrame({"class": [places[code] for code in known.index]}, index=known.index)

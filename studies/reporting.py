@@ -59,7 +59,7 @@ def find_reporting(holdings: Holdings, measured: Measured) -> Reporting:
     )
     if question.period is not None:
         for fact in pick_counted(incidents, question.period, question.chosen):
-            missing = _count_missing(fact, index, question.period)
+            missing = count_missing(fact, index, question.period)
             table["n_missing_parts"] = table["n_missing_parts"].clip(lower=missing)
     return Reporting(table)
 
@@ -75,7 +75,7 @@ def _count_tips(incidents: list[Joined], index: pd.Index, period: Period | None)
     return total
 
 
-def _count_missing(fact: Joined, index: pd.Index, period: Period) -> pd.Series:
+def count_missing(fact: Joined, index: pd.Index, period: Period) -> pd.Series:
     """Months that other wards sent; 0 for points, and for rows finer than a month."""
     none = pd.Series(0, index=index)
     rows = fact.rows[select_period(fact, period) & (fact.rows["outcome"] == "joined")]

@@ -44,7 +44,7 @@ def _split(line: str) -> list[str]:
 def save_examples(path: Path, folder: Path) -> set[str]:
     """The document's named examples as files, each under its name."""
     names = set()
-    for kind in ("csv", "geojson"):
+    for kind in ("csv", "geojson", "toml"):
         for name, text in read_fences(path, kind):
             (folder / name).write_text(text, encoding="utf-8")
             names.add(name)

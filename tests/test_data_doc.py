@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +37,20 @@ from geo.rows.measure_words import read_measure
 from geo.rows.ward_rows import STATUS_BY_WORD
 from geo.versions import crosswalk_columns
 from i18n.messages import load_words
+from planning.catalogue import RULE_KINDS, Catalogue
+from planning.catalogue_check import OPERATORS_OF, VALUE_OF
+from planning.catalogue_file import SHELVES, read_catalogue
+from planning.papers import LEVELS
+from planning.programme import STATES
+from planning.targets import FORMS, OPERATORS
+from studies import (
+    areas_cells,
+    areas_columns,
+    model_columns,
+    models_cells,
+    proposals_cells,
+    proposals_columns,
+)
 from studies.doctor import apply_choices, diagnose
 from studies.intake import Received, Settled, look_at_table, try_table
 from studies.ward_table import BoundaryFile, load_wards
@@ -44,10 +59,11 @@ from tests.documents import DATA, ROOT, read_fences
 
 N_ROWS = {
     "bieu_quy_1.xlsx": 3, "chuyen_doi.csv": 4, "co_camera_nghiep_vu.csv": 1, "co_ten_nguoi.csv": 1,
-    "dan_so_va_nguon.csv": 2, "diem_camera.csv": 3, "duong_mau.geojson": 2, "ky_cong_an.csv": 4,
-    "quan_mau.geojson": 2, "ten_cu.csv": 6, "ten_viet_sai.csv": 4, "tinh_trang_2022.csv": 2,
-    "trong_so.csv": 3,
+    "dan_so_va_nguon.csv": 2, "de_xuat_2023.csv": 3, "dia_ban_mau.csv": 3, "diem_camera.csv": 3,
+    "duong_mau.geojson": 2, "ky_cong_an.csv": 4, "mo_hinh_mau.csv": 3, "quan_mau.geojson": 2, "ten_cu.csv": 6,
+    "ten_viet_sai.csv": 4, "tinh_trang_2022.csv": 2, "trong_so.csv": 3,
 }  # fmt: skip
+CATALOGUE = "danh_muc_mau.toml"
 ROUGHLY = {"từ": ">=", "đến": "<=", "chừng": "~", "": ""}
 LIMITS = {
     "một tệp nạp trên trang": (archive.UPLOAD_LIMIT_MB,),
@@ -73,7 +89,7 @@ def wards() -> Wards:
 
 
 def test_every_example_is_read_row_by_row(tmp_path: Path) -> None:
-    assert documents.save_examples(DATA, tmp_path) == set(N_ROWS)
+    assert documents.save_examples(DATA, tmp_path) == {*N_ROWS, CATALOGUE}
     assert {name: len(read_table(tmp_path / name).frame) for name in N_ROWS} == N_ROWS
 
 
@@ -157,6 +173,10 @@ def _read_words() -> dict[str, dict[str, list[str]]]:
          | dict.fromkeys(camera_rows.UNWATCHED, "unwatched"), ("live", "unwatched")),
         ("kết nối", dict.fromkeys(camera_rows.CONNECTED, "connected")
          | dict.fromkeys(camera_rows.APART, "apart"), ("connected", "apart")),
+        ("đề xuất", proposals_cells.SAID, ("yes", "no")),
+        ("tình trạng của địa bàn", areas_cells.SAID, STATES),
+        ("hiệu quả của mô hình", models_cells.SAID, ("yes", "no")),
+        ("cấp của mô hình", models_cells.LEVELS, LEVELS[:-1]),
     ],
 )  # fmt: skip
 def test_every_word_means_what_is_told(column: str, words: dict[str, str], keys: tuple[str, ...]) -> None:
@@ -173,12 +193,43 @@ def test_every_word_for_a_measure_means_what_is_told() -> None:
         assert {read_measure(word) for word in said} == {key}, said
 
 
-@pytest.mark.parametrize("place", [0, 1])
+GUESSED = (columns, crosswalk_columns, proposals_columns, areas_columns, model_columns)
+
+
+@pytest.mark.parametrize("place", range(len(GUESSED)))
 def test_every_header_that_is_guessed_is_told_and_no_other(place: int) -> None:
     text = DATA.read_text(encoding="utf-8").split("| vai | tên cột |\n|---|---|\n")[place + 1]
     rows = [line.strip("| ").split(" | ") for line in text.split("\n\n")[0].splitlines()]
     told = {role.strip("`"): tuple(plain_header(head) for head in heads.split(", ")) for role, heads in rows}
-    assert told == (columns.STEMS, crosswalk_columns.STEMS)[place]
+    assert told == GUESSED[place].STEMS
+
+
+def test_every_field_of_a_catalogue_is_told_and_whether_it_must_be_there() -> None:
+    told = {row[0]: row[2:] for row in documents.read_table(DATA, "phần", "là gì")}
+    assert set(told) == {"(đầu tệp)", *SHELVES}
+    for shelf, sides in told.items():
+        kind = SHELVES.get(shelf, Catalogue)
+        own = [field for field in fields(kind) if kind is not Catalogue or field.name not in SHELVES]
+        must = [field.name for field in own if field.default is MISSING]
+        may = [field.name for field in own if field.default is not MISSING]
+        assert [[name.strip() for name in side.split(",") if name] for side in sides] == [must, may], shelf
+
+
+def test_every_form_of_a_target_and_kind_of_a_rule_is_told() -> None:
+    forms = documents.read_table(DATA, "dạng chỉ tiêu (form)", "nghĩa")
+    assert [(form, tuple(signs.split())) for form, _, signs, _ in forms] == [
+        (form, OPERATORS_OF.get(form, OPERATORS)) for form in FORMS
+    ]
+    fixed = {form: float(value) for form, *_, value in forms if value != "tùy kế hoạch"}
+    assert fixed == VALUE_OF
+    kinds = documents.read_table(DATA, "quy tắc (kind)", "nghĩa")
+    assert tuple(kind for kind, _ in kinds) == RULE_KINDS
+
+
+def test_the_shortest_catalogue_is_read(examples: Path) -> None:
+    catalogue = read_catalogue(examples / CATALOGUE)
+    assert [(each.key, each.weight) for each in catalogue.criteria] == [("incidents", 60), ("rate", 40)]
+    assert catalogue.target_sets[0].targets[0].source == "Kế hoạch mẫu"
 
 
 def test_every_file_ending_and_every_limit_is_told() -> None:

@@ -28,6 +28,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, sync_playwright
 
 from geo.crs import VN2000_TO_WGS84
+from tools.picture_programme import KEY, keep_picture_programme
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -177,6 +178,64 @@ def take_sites(desk: Desk) -> Locator | None:
     return desk.page.get_by_test_id("stHorizontalBlock").filter(has_text="Thêm camera, thêm được").last
 
 
+def take_selection(desk: Desk) -> Locator | None:
+    desk.open("lua-chon?ky=2022", height=1_700)
+    return None
+
+
+def take_why(desk: Desk) -> Locator | None:
+    desk.open("lua-chon?ky=2022&dia_ban=31189")
+    return desk.page.locator(".st-key-db-why")
+
+
+def take_approval(desk: Desk) -> Locator | None:
+    """A paper is written on a saved proposal only."""
+    desk.open("lua-chon?ky=2022")
+    desk.press("Lưu")
+    name = desk.page.get_by_role("textbox", name="Tên phương án")
+    name.fill("Phương án 1")
+    name.press("Enter")
+    desk.settle()
+    desk.press("Lưu phương án")
+    desk.press("Ghi phê duyệt")
+    number = desk.page.get_by_role("textbox", name="Số văn bản")
+    number.fill("12/QĐ-BCĐ138")
+    number.blur()
+    return desk.page.get_by_test_id("stPopoverBody")
+
+
+def take_programme(desk: Desk) -> Locator | None:
+    desk.open("theo-doi?chuong_trinh=can-tho-2022", height=1_180)
+    return None
+
+
+def take_steps_of_area(desk: Desk) -> Locator | None:
+    _open_later(desk, area="Giai Xuân")
+    card = desk.page.locator(".st-key-db-area")
+    card.get_by_text("Ghi bước tiếp theo").click()
+    desk.settle()
+    return card.get_by_test_id("stHorizontalBlock").first
+
+
+def take_targets(desk: Desk) -> Locator | None:
+    _open_later(desk)
+    card = desk.page.locator(".st-key-db-kpis")
+    card.locator("details").first.locator("summary").first.click()
+    return card
+
+
+def take_watch(desk: Desk) -> Locator | None:
+    _open_later(desk)
+    return desk.page.locator("section.db-card", has_text="Theo dõi sau chuyển hóa")
+
+
+def _open_later(desk: Desk, *, area: str = "") -> None:
+    """The made-up programme, years after its areas passed."""
+    desk.open(f"theo-doi?chuong_trinh={KEY}", height=2_400)
+    if area:
+        desk.pick(desk.box("Xem một địa bàn"), area)
+
+
 def take_extras(desk: Desk) -> Locator | None:
     desk.open("du-lieu?muc=extras", height=1_160)
     return None
@@ -285,6 +344,13 @@ SHOTS: dict[str, Callable[[Desk], Locator | None]] = {
     "camera-ba-buoc": take_steps,
     "camera-khoang-trong": take_gaps,
     "camera-vi-tri": take_sites,
+    "lua-chon": take_selection,
+    "vi-sao": take_why,
+    "phe-duyet": take_approval,
+    "theo-doi": take_programme,
+    "cac-buoc": take_steps_of_area,
+    "chi-tieu": take_targets,
+    "sau-chuyen-hoa": take_watch,
     "bo-sung": take_extras,
     "doi-chieu": take_report,
     "ghep-lai": take_doctor,
@@ -324,6 +390,8 @@ def _shoot(browser: Browser, address: str, name: str) -> None:
 @contextmanager
 def _serve(folder: Path) -> Iterator[str]:
     """The dashboard on a fresh store; its address once it answers."""
+    url = f"sqlite:///{folder}/kho.sqlite"
+    keep_picture_programme(url, ROOT / "data" / "boundaries")
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -335,7 +403,7 @@ def _serve(folder: Path) -> Iterator[str]:
         "browser.gatherUsageStats": "false",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    env = os.environ | {"DIABAN_DATABASE": f"sqlite:///{folder}/kho.sqlite", "DIABAN_LANGUAGE": "vi"}
+    env = os.environ | {"DIABAN_DATABASE": url, "DIABAN_LANGUAGE": "vi"}
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags],
         cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT,

@@ -47,6 +47,7 @@ FAMILIES = {
     "both": "Vụ việc và camera",
     "status": "Chương trình",
     "parts": "Chương trình trên địa giới mới",
+    "score": "Lựa chọn địa bàn",
 }
 VALUES: dict[str, tuple[tuple[str, ...], str]] = {
     "funnel": (FUNNEL_CLASSES, "funnel_name"),

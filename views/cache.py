@@ -4,7 +4,10 @@ choice. Nothing here is changed once made.
 view: which holdings are looked at: an area's id, or a place's areas carried to the last of them.
 """
 
+import datetime as dt
 import gc
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,7 +20,10 @@ from geo.derive import Derived
 from geo.frames import Period
 from geo.measure import Measured
 from geo.question import Question, Selection
+from i18n.messages import Words
 from layers.folium_map import STATIC, write_geometry, write_program
+from planning.scenario import Scenario
+from store.plan_records import KeptArea
 from store.repository import Store
 from studies.camera_places import Unseen, find_unseen
 from studies.cameras import Seen, see
@@ -25,10 +31,16 @@ from studies.carried import carry_all
 from studies.concentration import prepare
 from studies.example import open_with_example
 from studies.holdings import Holdings, lighten, load_holdings
+from studies.judging import ProgrammeRemark, judge_programme
+from studies.kpi_report import KpiReport, assess_programme
+from studies.long_list_file import load_long_list
 from studies.patterns import Patterns, find_patterns
 from studies.place import Place
 from studies.reference import Count
+from studies.registers import list_selections
+from studies.shortlist import LongList, Shortlist, find_stability, propose
 from studies.siting import plan_sites, take_junctions
+from studies.watch import Watched, watch_areas
 
 SITING_SECONDS = 20.0
 GEOMETRY_FOLDER = Path(__file__).parent.parent / "static" / "geo"
@@ -134,6 +146,63 @@ def get_siting(
         question.chosen, k=k, radius_m=question.radius_m, time_limit_s=SITING_SECONDS,
         candidates=_candidates, within=within,
     )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def get_long_list(
+    _store: Store, _measured: Measured, revision: int, view: str, question: Question, area_id: int, year: int
+) -> LongList:
+    """What stands on file for choosing the areas of a year."""
+    return load_long_list(_store, _measured, area_id, year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def get_shortlist(
+    _listed: LongList, revision: int, view: str, question: Question, scenario: Scenario
+) -> Shortlist:
+    """What a scenario proposes."""
+    return propose(_listed, scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def get_stability(
+    _found: Shortlist, revision: int, view: str, question: Question, scenario: Scenario
+) -> pd.Series:
+    """How firmly each ward stands on the list."""
+    return find_stability(_found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_watched(
+    _store: Store, _areas: Sequence[KeptArea], _words: Words, months: int, revision: int, programme_id: int,
+    register: str, today: dt.date,
+) -> Watched:  # fmt: skip
+    """The areas of a programme that are watched after their transformation."""
+    load = partial(get_holdings, _store, revision)
+    return watch_areas(
+        _store, _areas, _words, today=today, months=months, selections=list_selections(register), load=load
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_kpi_report(
+    _store: Store, revision: int, key: str, today: dt.date, years: tuple[int, int] | None = None
+) -> KpiReport:
+    """Every target of a programme, and what is known of it. years: of the areas that passed."""
+    load = partial(get_holdings, _store, revision)
+    return assess_programme(_store, key, today, years=years, load=load)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def get_programme_remark(
+    _store: Store, _areas: Sequence[KeptArea], _words: Words, n_selected: int | None, revision: int,
+    programme_id: int, register: str,
+) -> ProgrammeRemark:  # fmt: skip
+    """What the counts say of a programme's areas beside their comparison wards."""
+    load = partial(get_holdings, _store, revision)
+    return judge_programme(
+        _store, _areas, _words, n_selected=n_selected, selections=list_selections(register), load=load
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

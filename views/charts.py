@@ -5,7 +5,7 @@ Words come in as text and numbers are written as the reader writes them; labels 
 there is no key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -13,14 +13,17 @@ import streamlit as st
 
 from i18n.formats import Formats
 from views.chart_curves import Note, curve_chart, periods_chart
+from views.chart_cutoff import CutLine, cutoff_chart
 from views.chart_funnel import FunnelText, funnel_chart
 from views.chart_parts import ChartText
 
 __all__ = [
     "ChartText",
+    "CutLine",
     "FunnelText",
     "Note",
     "show_cumulative",
+    "show_cutoff",
     "show_funnel",
     "show_periods",
     "show_returns",
@@ -42,6 +45,14 @@ def show_cumulative(curve: pd.DataFrame, marks: Sequence[Note], text: ChartText,
 def show_returns(curve: pd.DataFrame, marks: Sequence[Note], text: ChartText, formats: Formats) -> None:
     """What each further camera adds. curve: k, n_covered, share (0 to 1) of all that could be covered."""
     _show(curve_chart(curve, "n_covered", marks, text, formats, is_share=False), text)
+
+
+def show_cutoff(
+    curve: pd.DataFrame, lines: Sequence[CutLine], k: int, covered: Mapping[str, float], text: ChartText,
+    formats: Formats,
+) -> None:  # fmt: skip
+    """What the first k wards by score hold, in percent, and what the proposal holds."""
+    _show(cutoff_chart(curve, lines, k, covered, text, formats), text)
 
 
 def show_periods(counts: pd.Series, text: ChartText, missing: str, formats: Formats) -> None:

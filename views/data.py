@@ -5,7 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import data_areas, data_boundaries, data_crosswalk, data_entry, data_extras, data_table, session
+from views import (
+    data_areas,
+    data_boundaries,
+    data_crosswalk,
+    data_entry,
+    data_extras,
+    data_programme,
+    data_table,
+    session,
+)
 from views.context import Context
 from views.data_upload import drop
 from views.widgets import escape, show_html
@@ -18,6 +27,7 @@ SECTIONS: dict[str, Callable[[Context], None]] = {
     "entry": data_entry.show,
     "crosswalk": data_crosswalk.show,
     "extras": data_extras.show,
+    "programme": data_programme.show,
 }
 
 

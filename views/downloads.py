@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 
+import pandas as pd
 import streamlit as st
 
 from briefing.table import to_csv, to_xlsx
@@ -18,28 +19,39 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_downloads(sheet: Sheet, shapes: MapShapes, words: Words, *, images: bool = True) -> None:
-    """The row of buttons under the map, and the reconciliation line. images: False where
-    the map stays off papers."""
-    spec = sheet.map
+    """The row of buttons under the map, and the reconciliation line. images: see `show_map_downloads`."""
+    show_map_downloads(sheet.map, sheet.table, sheet.caption, shapes, words, images=images)
+    lines = [words("overview.balance", balance=sheet.balance)] if sheet.balance else []
+    lines += sheet.notes
+    show_html("".join(f'<p class="db-balance">{escape(line)}</p>' for line in lines))
+
+
+def show_map_downloads(
+    spec: MapSpec,
+    table: pd.DataFrame,
+    caption: str,
+    shapes: MapShapes,
+    words: Words,
+    *,
+    images: bool = True,
+) -> None:
+    """The buttons alone. table: columns named for the reader. images: False where the map stays off
+    papers."""
     code = export_code(spec)
     name = f"{spec.key}-{code}"
     with st.container(horizontal=True, key="db-downloads", vertical_alignment="center"):
         if images:
             _offer_images(spec, shapes, name, code, words)
         with st.popover(words("overview.caption")):
-            st.code(sheet.caption, language=None, wrap_lines=True)
+            st.code(caption, language=None, wrap_lines=True)
         st.download_button(
-            words("overview.xlsx"),
-            data=lambda: to_xlsx(sheet.table, title=spec.key, notes=describe(sheet, words)),
+            words("overview.xlsx"), data=lambda: to_xlsx(table, title=spec.key, notes=describe(spec, words)),
             file_name=f"{name}.xlsx", mime=XLSX_TYPE, on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words("overview.csv"), data=lambda: to_csv(sheet.table),
+            words("overview.csv"), data=lambda: to_csv(table),
             file_name=f"{name}.csv", mime=CSV_TYPE, on_click="ignore",
         )  # fmt: skip
-    lines = [words("overview.balance", balance=sheet.balance)] if sheet.balance else []
-    lines += sheet.notes
-    show_html("".join(f'<p class="db-balance">{escape(line)}</p>' for line in lines))
 
 
 def _offer_images(spec: MapSpec, shapes: MapShapes, name: str, code: str, words: Words) -> None:
@@ -56,9 +68,8 @@ def _offer_images(spec: MapSpec, shapes: MapShapes, name: str, code: str, words:
     )  # fmt: skip
 
 
-def describe(sheet: Sheet, words: Words) -> dict[str, str]:
+def describe(spec: MapSpec, words: Words) -> dict[str, str]:
     """The second sheet of the workbook: what the numbers are and rest on."""
-    spec = sheet.map
     notes = {words("map.legend"): f"{spec.title}. {spec.subtitle}", words("map.source"): spec.source,
              words("map.boundaries"): spec.boundaries}  # fmt: skip
     if spec.note:

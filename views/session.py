@@ -52,6 +52,11 @@ def keep(name: str, value: Any) -> None:
     st.session_state[f"kept_{name}"] = value
 
 
+def holds(key: str) -> bool:
+    """Whether a widget of this key is on the page, or was in the run before."""
+    return key in st.session_state
+
+
 def forget(name: str) -> None:
     st.session_state.pop(f"kept_{name}", None)
 

@@ -1,5 +1,7 @@
 """The interactive map: mounted once, restyled by one small message, answering with a ward code."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -12,13 +14,21 @@ from views.context import Context
 HEIGHT_PX = 600
 
 
-def show_map(spec: MapSpec, holdings: Holdings, context: Context, view: str, selected: str | None) -> None:
-    """Draw the spec; a click chooses the ward for the whole page."""
+def choose_ward(code: str | None) -> None:
+    """The ward that the whole page is about."""
+    session.set_choice("dia_ban", code)
+
+
+def show_map(
+    spec: MapSpec, holdings: Holdings, context: Context, view: str, selected: str | None,
+    *, take: Callable[[str | None], None] = choose_ward,
+) -> None:  # fmt: skip
+    """Draw the spec. take: what a click does with the code of the ward, None beside the wards."""
     geometry, program = cache.get_addresses(holdings, context.revision, view)
     key = f"map_{view}"
 
     def take_click() -> None:
-        session.set_choice("dia_ban", read_click(st.session_state.get(key)))
+        take(read_click(st.session_state.get(key)))
 
     with st.container(key="db-map"):
         st_folium(

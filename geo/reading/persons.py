@@ -6,6 +6,7 @@ alone, and so are known unit names. The finding names the column and the reason,
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Literal
 
 import numpy as np
@@ -44,6 +45,11 @@ TITLE = re.compile(
     r"^((?:đ/c|đồng chí|ông|bà|anh|chị|(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|sĩ|sỹ))\b[.:]?\s*)+",
     re.I,
 )
+INSIDE_TITLE = re.compile(
+    r"\b(đ/c|đồng chí|ông|bà|anh|chị|(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|sĩ|sỹ))\b[.:]?\s+", re.I
+)
+PARTS = re.compile(r"[,;:()\n]|\s[-–—]\s")
+DIGITS = re.compile(r"(?<![\d.,])\+?\d[\d\s.()-]{7,}\d(?!\d)")
 PHONE = re.compile(r"(\+?84|0)\d{8,10}")
 NUMBER = re.compile(r"\d{9}|0\d{11}|[1-9]\d[0-3]\d{8}")
 GROUPS = re.compile(r"\d{3}([ .]\d{3}){2,3}")
@@ -170,3 +176,24 @@ def _is_name(text: str) -> bool:
         return False
     first = fold(words[0])
     return first in SURNAMES or (first in PLAIN_SURNAMES and len(words) > 2)
+
+
+def find_person_text(text: str) -> Why | None:
+    """Why one typed text seems to tell of a person, None where it does not: an address of mail, a telephone
+    or identity number anywhere in it, a full name as a part of it (between commas, brackets, dashes) or after
+    a rank or title. A place called after a person passes with its kind before it ("phường Lê Lợi")."""
+    if EMAIL.search(text):
+        return "email"
+    for found in DIGITS.finditer(text):
+        if PHONE.fullmatch(re.sub(r"[\s.()-]", "", found[0])):
+            return "phone"
+        if found[0].isdecimal() and _is_number(found[0]):
+            return "number"
+    parts = [part.strip() for part in PARTS.split(text)]
+    parts += [_take_capitals(text[found.end() :]) for found in INSIDE_TITLE.finditer(text)]
+    return "name" if any(part and _is_name(part) for part in parts) else None
+
+
+def _take_capitals(text: str) -> str:
+    """The words with a capital at its beginning, at most five."""
+    return " ".join(takewhile(lambda word: word[:1].isupper(), PARTS.split(text)[0].split()[:5]))

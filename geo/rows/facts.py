@@ -67,7 +67,7 @@ def join_table(
     if kind == "cameras":
         refuse_operational(table)
     columns = guess_place(table.frame, given, file=table.file, points=table.points)
-    columns = _prefer_name(wards, table, given, columns)
+    columns = prefer_name(wards, table, given, columns)
     columns = _fill_columns(table, kind, columns)
     findings = [*table.findings]
     if kind == "incidents":
@@ -101,7 +101,7 @@ def join_table(
     return joined, tuple(findings), list_guesses(given, columns)
 
 
-def _prefer_name(wards: Wards, table: Table, given: TableColumns, columns: TableColumns) -> TableColumns:
+def prefer_name(wards: Wards, table: Table, given: TableColumns, columns: TableColumns) -> TableColumns:
     """A guessed code column that holds no code of these wards (a running number) gives way to the names."""
     if given.key or columns.key is None or columns.name is None:
         return columns

@@ -141,7 +141,7 @@ class Desk:
         """Boxes and buttons that a screen reader could not name."""
         nameless: list[str] = self.page.evaluate(
             """() => [...document.querySelectorAll('input, textarea, [role=combobox], button')]
-                .filter(e => e.offsetParent && e.type !== 'file')
+                .filter(e => e.offsetParent && e.type !== 'file' && !e.closest('[aria-hidden=true]'))
                 .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.title
                     || (e.labels && e.labels.length) || e.getAttribute('aria-labelledby')))
                 .map(e => e.outerHTML.slice(0, 120))"""

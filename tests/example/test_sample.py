@@ -154,18 +154,19 @@ def test_twelve_wards_do_not_know_the_state_of_all_their_cameras() -> None:
     assert set(states.index) == {"hoạt động", "hỏng", ""}
 
 
-def test_facts_stay_at_the_level_at_which_they_were_told(wards: gpd.GeoDataFrame) -> None:
-    told = tomllib.loads((SAMPLE / "facts.toml").read_text(encoding="utf-8"))
-    by_id = {fact["id"]: fact for fact in told["fact"]}
-    assert len(by_id) == len(told["fact"])
-    assert {fact["source"] for fact in by_id.values()} == set(told["sources"])
-    ward_facts = {fact["ward_code"] for fact in by_id.values() if fact["level"] == "ward"}
-    assert ward_facts == PLAN_2022
-    assert all("ward_code" not in fact for fact in by_id.values() if fact["level"] != "ward")
-    assert by_id["areas_good_2021"]["level"] == by_id["areas_transformed_2021"]["level"] == "city"
-    assert by_id["cameras_binh_thuy_2021"]["value"] == 2523
-    assert by_id["cameras_binh_thuy_2021"]["note"].startswith("theo ngữ cảnh")
-    assert by_id["cameras_hung_thanh_2021"]["qualifier"] == ">="
+def test_facts_stay_at_the_level_at_which_they_were_told() -> None:
+    told = tomllib.loads((SAMPLE / "reports.toml").read_text(encoding="utf-8"))
+    assert {record["source"] for record in (*told["programme"], *told["model"])} <= set(told["sources"])
+    plan = next(record for record in told["programme"] if record["key"] == "can-tho-2022")
+    assert {area["ward_code"] for area in plan["areas"]} == PLAN_2022
+    assert [model["ward_code"] for model in told["model"] if "ward_code" in model] == ["31192"]
+    year_before = next(record for record in told["programme"] if record["key"] == "can-tho-2021")
+    assert (year_before["level"], "areas" in year_before) == ("province", False)
+    cameras = next(
+        model for model in told["model"] if model["name"] == "Camera an ninh" and model["level"] == "district"
+    )
+    assert cameras["figures"][0]["value"] == 2523
+    assert "hiểu theo ngữ cảnh" in cameras["note"]
 
 
 def test_the_tables_of_2025_go_on_from_the_old_levels_on_the_new_units() -> None:

@@ -20,6 +20,16 @@ from store.opening import open_file, open_store
 from store.repository import Store
 from store.tables import metadata
 from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
+from tests.store.plans import (
+    PROPOSALS,
+    WORK,
+    make_approval,
+    make_areas,
+    make_catalogue,
+    make_model,
+    make_programme,
+    make_scenario,
+)
 from tests.store.six_wards import (
     make_crosswalk,
     make_incidents,
@@ -63,8 +73,27 @@ def fill(store: Store) -> None:
     store.keep_visitor_wards(area, VISITORS, by="Lan")
     store.keep_roads(area, make_roads(), source=ROAD_SOURCE, sha256="r", findings=[Finding("X", "info", "")])
 
+    store.keep_catalogue(make_catalogue(), by="Lan")
+    scenario = store.keep_scenario(make_scenario(area, budget=1 / 3), by="Lan")
+    scenario = store.keep_scenario(make_scenario(area), record_id=scenario.id, base_revision=1)
+    store.approve_scenario(scenario.id, 2, make_approval(), make_programme(), make_areas(area), by="Lan")
+    store.keep_model(make_model())
+    store.keep_proposals(area, 2025, PROPOSALS, findings=[Finding("X", "info", "")])
+
+
+def assert_same_plans(store: Store, other: Store) -> None:
+    for kept in store.list_scenarios():
+        assert other.list_scenario_revisions(kept.id) == store.list_scenario_revisions(kept.id)
+    assert other.list_scenarios() == store.list_scenarios()
+    assert other.list_programmes() == store.list_programmes()
+    assert other.list_target_areas() == store.list_target_areas()
+    assert other.list_models() == store.list_models()
+    assert other.list_catalogues() == store.list_catalogues()
+    assert other.list_proposal_revisions(1, 2025) == store.list_proposal_revisions(1, 2025)
+
 
 def assert_same(store: Store, other: Store) -> None:
+    assert_same_plans(store, other)
     assert other.list_areas() == store.list_areas()
     for area in store.list_areas():
         assert_geodataframe_equal(other.load_wards(area.id).frame, store.load_wards(area.id).frame)
@@ -151,6 +180,10 @@ def test_work_goes_on_in_a_restored_store(backup: Path, url: str) -> None:
     )
     assert kept == n_before + 1
     assert store.keep_boundaries(make_wards(), key="more", title="Thêm") > 2
+    (*_, target) = store.list_target_areas()
+    assert store.take_step(target.id, WORK, seen=2).taken[-1] == WORK
+    known = {target.id, target.programme_id, *(kept.id for kept in store.list_models())}
+    assert store.keep_scenario(make_scenario(1)).id > max(known)
     store.close()
 
 

@@ -8,6 +8,15 @@ from geo.matching.aliases import Alias
 from store.records import EVENTS
 from store.repository import Store
 from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
+from tests.store.plans import (
+    PROPOSALS,
+    make_approval,
+    make_areas,
+    make_catalogue,
+    make_model,
+    make_programme,
+    make_scenario,
+)
 from tests.store.six_wards import make_cameras, make_crosswalk, make_incidents, make_wards
 
 
@@ -33,6 +42,14 @@ def test_each_kind_of_write_tells_who_did_what_to_which_thing(store: Store) -> N
     store.remove_harm_weights(weights_id, by="Lan")
     store.keep_visitor_wards(old, VISITORS, by="Lan")
     store.keep_roads(old, make_roads(), source=ROAD_SOURCE, sha256="r", by="Minh")
+    store.keep_catalogue(make_catalogue(), by="Lan")
+    scenario = store.keep_scenario(make_scenario(old), by="Minh").id
+    programme = store.approve_scenario(
+        scenario, 1, make_approval(), make_programme(), make_areas()[:1], by="Lan"
+    )
+    (target,) = (kept.id for kept in store.list_target_areas())
+    model = store.keep_model(make_model(), by="Minh").id
+    proposals = store.keep_proposals(old, 2025, PROPOSALS, by="Minh")
     told = [(event.what, event.object_id, event.who) for event in reversed(store.list_events())]
     assert told == [
         ("area.kept", old, "Lan"),
@@ -49,6 +66,16 @@ def test_each_kind_of_write_tells_who_did_what_to_which_thing(store: Store) -> N
         ("weights.removed", weights_id, "Lan"),
         ("visitors.kept", old, "Lan"),
         ("roads.kept", old, "Minh"),
+        ("catalogue.kept", scenario - 1, "Lan"),
+        ("scenario.kept", scenario, "Minh"),
+        ("scenario.kept", scenario, "Lan"),
+        ("programme.kept", programme, "Lan"),
+        ("area.target_kept", target, "Lan"),
+        ("area.step_taken", target, "Lan"),
+        ("area.step_taken", target, "Lan"),
+        ("scenario.approved", scenario, "Lan"),
+        ("model.kept", model, "Minh"),
+        ("proposals.kept", proposals, "Minh"),
     ]
     assert {what for what, _, _ in told} | {"store.restored"} == set(EVENTS)
     assert store.revision() == len(told)

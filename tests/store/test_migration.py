@@ -16,6 +16,7 @@ from store.engine import build_engine, writing
 from store.opening import open_store
 from store.repository import Store
 from tests.store.extras import ROAD_SOURCE, VISITORS, make_roads, make_weights
+from tests.store.plans import make_approval, make_areas, make_catalogue, make_programme, make_scenario
 
 NOON = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
 SOURCE = {"name": "Công an", "licence": "", "as_of": "", "file": "", "sha256": ""}
@@ -281,3 +282,33 @@ def test_a_store_of_the_second_tables_takes_in_what_is_new(second: Store) -> Non
     second.keep(4, more, file_name="c.csv", sha256="n", findings=(), replace=False, supersedes=9)
     assert_frame_equal(second.load(4, "cameras")[0].rows, more.rows)
     assert second.revision() == 8
+
+
+@pytest.fixture
+def third(first_engine: Engine, url: str) -> Iterator[Store]:
+    """The same store, brought to the third tables, used there, and opened again."""
+    fill(first_engine)
+    first_engine.dispose()
+    engine = upgrade(url, "0003")
+    tables = MetaData()
+    weights = {"id": 3, "name": "w", "valid_from": NOON.date(), "source": "", "is_active": True}
+    with writing(engine) as connection:
+        tables.reflect(connection, only=["harm_weights"])
+        connection.execute(
+            tables.tables["harm_weights"].insert(), [weights | {"added_at": NOON, "added_by": "Lan"}]
+        )
+        assert not {"plan_record", "plan_step"} & set(inspect(connection).get_table_names())
+    engine.dispose()
+    store = open_store(url)
+    yield store
+    store.close()
+
+
+def test_a_store_of_the_third_tables_stays_as_it_was_and_takes_in_plans(third: Store) -> None:
+    assert [(kept.id, kept.weights.name, kept.by) for kept in third.list_harm_weights()] == [(3, "w", "Lan")]
+    assert [entry.id for entry in third.list_datasets(4)] == [8, 9]
+    assert (third.revision(), third.list_scenarios(), third.list_target_areas()) == (4, [], [])
+    third.keep_catalogue(make_catalogue())
+    scenario = third.keep_scenario(make_scenario(4))
+    programme = third.approve_scenario(scenario.id, 1, make_approval(), make_programme(), make_areas())
+    assert len(third.list_target_areas(programme)) == 2

@@ -4,10 +4,19 @@ import datetime as dt
 
 import pytest
 
-from errors import AppError, NoData, NotComparable, StoreNewer, StoreNotEmpty, StoreUnavailable
+from errors import (
+    AppError,
+    ChangedMeanwhile,
+    NoData,
+    NotComparable,
+    StoreNewer,
+    StoreNotEmpty,
+    StoreUnavailable,
+)
 from i18n.messages import load_words
 
 DAY = dt.date(2024, 1, 31)
+MOMENT = dt.datetime(2024, 1, 31, 9, tzinfo=dt.UTC)
 RANGES = {"start": DAY, "end": DAY, "other_start": DAY, "other_end": DAY}
 ERRORS: list[tuple[AppError, str]] = [
     (StoreUnavailable(url="sqlite:///kho", seen="disk full"), "disk full"),
@@ -30,6 +39,22 @@ ERRORS: list[tuple[AppError, str]] = [
     (NotComparable("undated", file="a.csv", other="b.csv"), "b.csv"),
     (NotComparable("correction", file="a.csv", other="b.csv"), "b.csv"),
     (NotComparable("inactive", file="a.csv", other="b.csv"), "b.csv"),
+    (NotComparable("approved", name="Phương án 1", number="12/QĐ"), "12/QĐ"),
+    (NotComparable("locked", name="Phương án 1"), "Phương án 1"),
+    (NotComparable("not_approved", name="Phương án 1"), "Phương án 1"),
+    (NotComparable("programme_key", key="mau-2025"), "mau-2025"),
+    (NotComparable("programme_renamed", key="mau-2025", given="b"), "mau-2025"),
+    (NotComparable("target_version", ward="Phường Một", given="v1", known="v2"), "v2"),
+    (NotComparable("target_twice", ward="Phường Một"), "Phường Một"),
+    (ChangedMeanwhile(kind="scenario", record_id=1, revision=2, by="Lan", at=MOMENT), "Lan"),
+    (ChangedMeanwhile("unsigned", kind="scenario", record_id=1, revision=2, by="", at=MOMENT), "31/01/2024"),
+    (ChangedMeanwhile("step", kind="target_area", record_id=1, revision=2, by="", at=MOMENT), "31/01/2024"),
+    (StoreNewer("content", kind="Scenario", seen="mascot"), "mascot"),
+    (NoData("scenario", record_id=1), "store"),
+    (NoData("programme", record_id=1), "store"),
+    (NoData("target_area", record_id=1), "store"),
+    (NoData("model", record_id=1), "store"),
+    (NoData("catalogue"), "store"),
     (NoData("crosswalk", crosswalk_id=1), "store"),
     (NoData("area", area_id=1), "store"),
     (NoData("weights", weights_id=1), "store"),
