@@ -39,13 +39,19 @@ class PlanLists:
         """As `keep_model`, all or none of them. Beside each: the revision it goes on from, None for a new
         one."""
         with writing(self.engine) as connection:
-            writer = sign(by)
-            return [
-                _keep_model(
-                    connection, model, writer, base.id if base else None, base.revision if base else None
-                )
-                for model, base in models
-            ]
+            writer, held = sign(by), plan_rows.list_newest(connection, MODEL)
+            same = {each.content: each for each in reversed(held)}
+            kept = []
+            for model, base in models:
+                given = as_kept(model)
+                known = same.get(given)
+                if base is not None:
+                    known = plan_rows.find_base(connection, MODEL, base.id, base.revision)
+                    if known.content in same and same[known.content].id == known.id:
+                        del same[known.content]
+                kept.append(_keep_as(connection, given, writer, known))
+                same.setdefault(given, kept[-1])
+            return kept
 
     def list_models(self) -> list[Kept[CrimeModel]]:
         """The first kept first."""
@@ -121,6 +127,12 @@ def _keep_model(
         known = _find_same(connection, given)
     else:
         known = plan_rows.find_base(connection, MODEL, record_id, base_revision)
+    return _keep_as(connection, given, writer, known)
+
+
+def _keep_as(
+    connection: Connection, given: CrimeModel, writer: Writer, known: Kept[CrimeModel] | None
+) -> Kept[CrimeModel]:
     told = {"name": given.name, "place": given.place}
     return plan_rows.keep(connection, MODEL, given, writer, known, told=told)
 

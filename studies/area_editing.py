@@ -15,6 +15,7 @@ from planning.catalogue import Catalogue, Named
 from planning.programme import Meeting, Step, TargetArea
 from planning.targets import Observation
 from studies.evidence_words import write_line
+from studies.paper_words import write_title
 from studies.person_guard import names_person
 from studies.programme_listing import name_of
 
@@ -43,7 +44,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Beside:
-    """One part of the record as this person and as the other one wants it; cells are final text. yours: ""
+    """One part of a record as this person and as the other one wants it; cells are final text. yours: ""
     for a part that this person did not change."""
 
     name: str
@@ -145,11 +146,8 @@ def write_meeting(meeting: Meeting, catalogue: Catalogue | None, words: Words) -
     names = {due.key: due.name for due in catalogue.dues} if catalogue else {}
     day = words.date(meeting.held_on) if meeting.held_on else words("meetings.no_day")
     line = words("meetings.line", kind=names.get(meeting.kind, meeting.kind), day=day)
-    paper = meeting.document
-    parts = (
-        (paper.title, paper.number and words("reports.document_number", number=paper.number)) if paper else ()
-    )
-    return "; ".join(part for part in (line, " ".join(each for each in parts if each), meeting.note) if part)
+    paper = write_title(meeting.document, words) if meeting.document else ""
+    return "; ".join(part for part in (line, paper, meeting.note) if part)
 
 
 def _compare_lists(

@@ -1,5 +1,6 @@
 """A list of models on its way in: read whole, laid beside the models on file, then kept, all or none."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from studies.intake import Received, receive
 from studies.models_file import Tally, read_models
 
 PLAIN = CrimeModel("", "", "")
+Named = tuple[str, str]
 Pair = tuple[CrimeModel, Kept[CrimeModel] | None]
 
 
@@ -52,8 +54,11 @@ def try_models(
     models, findings, tally = read_models(
         received.path, wards, aliases, sheet=sheet, encoding=encoding, decimal_mark=decimal_mark
     )
-    kept = store.list_models()
-    return ModelsTrial(received, tuple(_pair(model, kept) for model in models), findings, tally)
+    named: dict[Named, list[Kept[CrimeModel]]] = defaultdict(list)
+    for each in store.list_models():
+        named[_name(each.content)].append(each)
+    pairs = tuple(_pair(model, named.get(_name(model), ())) for model in models)
+    return ModelsTrial(received, pairs, findings, tally)
 
 
 def keep_models(store: Store, trial: ModelsTrial, *, by: str = "") -> bool:
@@ -81,8 +86,9 @@ def import_models(
 
 
 def _pair(model: CrimeModel, kept: Sequence[Kept[CrimeModel]]) -> Pair:
-    """Beside the one of that name and place; of several, the one with the same paper, else it is new."""
-    same = [each for each in kept if _is_same(model, each.content)]
+    """Beside the one of that name and place; of several, the one with the same paper, else it is new. kept:
+    those of its name and place."""
+    same = [each for each in kept if _may_be_same(model, each.content)]
     if len(same) > 1:
         same = [each for each in same if each.content.source == model.source]
     if len(same) != 1:
@@ -90,10 +96,13 @@ def _pair(model: CrimeModel, kept: Sequence[Kept[CrimeModel]]) -> Pair:
     return merge_models(same[0].content, model), same[0]
 
 
-def _is_same(model: CrimeModel, other: CrimeModel) -> bool:
-    """By name and place; two that name different wards are two."""
-    is_named = (fold(model.name), fold(model.place)) == (fold(other.name), fold(other.place))
-    return is_named and len({model.ward_code, other.ward_code} - {""}) < 2
+def _name(model: CrimeModel) -> Named:
+    return fold(model.name), fold(model.place)
+
+
+def _may_be_same(model: CrimeModel, other: CrimeModel) -> bool:
+    """Two that name different wards are two."""
+    return len({model.ward_code, other.ward_code} - {""}) < 2
 
 
 def merge_models(old: CrimeModel, new: CrimeModel) -> CrimeModel:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from errors import BadOption, Key, NotComparable
@@ -16,8 +16,10 @@ from planning.programme import Programme
 from planning.targets import Target
 from store.plan_records import Kept
 from store.repository import Store
+from studies.area_editing import Beside
 from studies.intake_areas import keep_first_catalogue, load_catalogue
 from studies.kpi_words import write_promise
+from studies.paper_words import write_paper
 from studies.person_guard import names_person
 from studies.programme_listing import name_of
 
@@ -29,16 +31,6 @@ LEVELS: tuple[Level, ...] = ("province", "district", "ward")
 KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 LONGEST_KEY = 60
 MOST_AREAS = 100_000
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One part of a programme as this person and as the other one wants it; cells are final text. yours: ""
-    for a part that this person did not change."""
-
-    name: str
-    yours: str
-    theirs: str
 
 
 def suggest_key(place: str, year: int, register: str, taken: Collection[str] = ()) -> str:
@@ -153,8 +145,7 @@ def write_field(name: str, value: Any, catalogue: Catalogue, words: Words) -> st
     if value is None or value == "" or value == ():
         return words("programme_entry.nothing")
     if isinstance(value, Document):
-        day = words.date(value.issued_on) if value.issued_on else ""
-        return ", ".join(part for part in (write_title(value, words), value.issued_by, day) if part)
+        return write_paper(value, words)
     if name == "targets":
         return "; ".join(f"{target.name}: {write_promise(target, words)}" for target in value)
     if name == "level":

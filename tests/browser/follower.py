@@ -23,6 +23,11 @@ class Follower:
     def card(self) -> Locator:
         return self.page.locator("#db-area-card")
 
+    @property
+    def watched(self) -> Locator:
+        """The card of areas that passed, month by month."""
+        return self.page.locator(".db-card").filter(has_text="Theo dõi sau chuyển hóa").last
+
     def unfold(self, words: str) -> Locator:
         """The form under a fold of the area's card, open."""
         fold = self.page.locator(".st-key-db-area").get_by_test_id("stExpander").filter(has_text=words)

@@ -80,13 +80,12 @@ def find_area(desk: Desk, code: str) -> int:
 
 def test_a_ward_that_rose_after_its_end_shows_a_sign_and_the_others_do_not(follower: Follower) -> None:
     follower.desk.open(f"/theo-doi?chuong_trinh={KEY}")
-    table = follower.page.locator(".db-card").filter(has_text="Theo dõi sau chuyển hóa").last
-    expect(table).to_contain_text(RELAPSE, timeout=READY_MS)
-    rows = table.locator("tbody tr")
+    expect(follower.watched).to_contain_text(RELAPSE, timeout=READY_MS)
+    rows = follower.watched.locator("tbody tr")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("P. Một")
     expect(rows.first).to_contain_text("Có dấu hiệu từ tháng 07/2023")
-    expect(table).to_contain_text("chỉ văn bản của Ban Chỉ đạo mới kết luận")
+    expect(follower.watched).to_contain_text("chỉ văn bản của Ban Chỉ đạo mới kết luận")
     assert follower.desk.troubles == []
 
 

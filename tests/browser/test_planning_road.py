@@ -67,7 +67,9 @@ def test_from_the_long_list_to_the_end_of_the_programme(road: Desk) -> None:
     )
     expect(follower.card).to_contain_text("Kết luận của Ban Chỉ đạo: Chuyển hóa tốt", timeout=READY_MS)
     follower.take("duy trì sau chuyển hóa", "01/01/2024", number="95/QĐ-BCĐ138")
-    road.sees("chưa đủ số liệu")
+    watched = follower.watched.locator("tbody tr")
+    expect(watched).to_have_count(1, timeout=READY_MS)
+    expect(watched).to_contain_text(areas[0].content.ward_name.removeprefix("Phường "))
     follower.take("đưa ra khỏi diện", "30/06/2024", number="40/QĐ-BCĐ138")
     assert follower.offered() == ["phức tạp trở lại", "đề xuất"]
     assert [step.to for step in road.store.load_target_area(areas[0].id).taken] == END

@@ -209,6 +209,6 @@ def test_a_corrected_step_stays_struck_beside_the_one_that_corrects_it() -> None
         "Bước 3, đính chính bước 2", "Chuyển hóa tốt", "Ghi chú: nhập nhầm",
     )  # fmt: skip
     assert last.taken == "chuyển hóa thành công, 31/12/2022"
-    assert last.document == "Căn cứ: Quyết định số 9/QĐ-BCĐ, Ban Chỉ đạo 138, 31/12/2022"
+    assert last.document == "Căn cứ: Quyết định số 9/QĐ-BCĐ ngày 31/12/2022 của Ban Chỉ đạo 138"
     assert last.written == f"Thư ký ghi vào ngày {VI.date(WRITTEN.astimezone().date())}"
     assert (find_last(area), list_next(area)) == (2, ("duy_tri",))

@@ -76,7 +76,7 @@ def test_the_eighty_four_unnamed_areas_are_told_as_unknown(example: Store) -> No
     ]
     assert write_subtitle(followed, VI) == (
         "Tỉnh Thanh Hóa; cấp tỉnh, thành phố; diện trọng điểm, phức tạp về an ninh, trật tự; "
-        "Kế hoạch tăng cường Công an xã số 156, Công an tỉnh Thanh Hóa"
+        "Kế hoạch tăng cường Công an xã số 156 của Công an tỉnh Thanh Hóa"
     )
     assert ("Hội nghị", "sơ kết, ngày họp: chưa có thông tin, trực tuyến tới các huyện, thị xã, thành phố; "
             "báo ngày 19/5/2023 không nêu ngày họp") in write_facts(followed, VI)  # fmt: skip
