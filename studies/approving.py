@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from errors import BadOption, TooFewWards
+from errors import BadOption, Key, TooFewWards
 from geo.cluster_search import weigh_neighbours
 from geo.stats.comparison import choose_comparison, displacement_ring
 from i18n.messages import Words
@@ -18,6 +18,9 @@ from planning.targets import Target
 from store.plan_records import Kept
 from store.repository import Store
 from studies.holdings import Holdings
+from studies.long_list import CHOSEN_STATES
+from studies.person_guard import names_person
+from studies.programme_entry import check_programme
 from studies.shortlist import Shortlist, cell
 
 
@@ -44,7 +47,8 @@ def approve(
     programme's id.
 
     Raises BadOption (`no_document`: the paper has no number or title, or nobody issued it; `days_of_work`:
-    the work ends before it begins; `not_saved`: the scenario on file is another one than that shown),
+    the work ends before it begins; `not_saved`: the scenario on file is another one than that shown;
+    `names_person`: a person stands where an office is asked for, fact field; `programme_key`),
     ChangedMeanwhile, ForbiddenStep (a paper of a day to come), NotComparable (approved already, or the
     programme's key is in use).
     """
@@ -53,6 +57,9 @@ def approve(
         raise BadOption("no_document")
     if decision.end < decision.start:
         raise BadOption("days_of_work", start=decision.start, end=decision.end)
+    for text, name in ((document.issued_by, "approval.issued_by"), (decision.by, "scenario.by")):
+        if names_person(text):
+            raise BadOption("names_person", field=Key(*name.split(".")))
     if replace(kept.content, chosen=()) != replace(found.scenario, chosen=()):
         raise BadOption("not_saved", name=kept.content.name)
     period = found.measured.question.period
@@ -87,12 +94,18 @@ def approve(
         illustrative=found.measured.is_illustrative,
         scenario_id=kept.id,
     )
+    check_programme(programme, today=decision.on, asked=("key",))
     steps = _first_steps(kept, decision, words)
     areas = [
         (_make_area(found, holdings, code, decision, dict(comparison).get(code, ())), steps)
         for code in found.chosen
     ]
     return store.approve_scenario(kept.id, kept.revision, approval, programme, areas, by=decision.by)
+
+
+def list_open(found: Shortlist) -> tuple[str, ...]:
+    """Chosen wards that an older programme, or the yearly list, still holds as selected or at work."""
+    return tuple(code for code in found.chosen if found.register.states.get(code) in CHOSEN_STATES)
 
 
 def _first_steps(kept: Kept[Scenario], decision: Decision, words: Words) -> tuple[Step, ...]:

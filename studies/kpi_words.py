@@ -1,7 +1,7 @@
 """A target and what the figures say of it, as final text. A light is no grade, and its words say so."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.indicators import SMALL_BASE
 from i18n.messages import Words
@@ -27,7 +27,11 @@ class KpiRow:
 
 
 def write_assessment(assessment: Assessment, words: Words) -> KpiRow:
-    """Every cell in the reader's words; names, units and conditions are the plan's own."""
+    """Every cell in the reader's words; names, units and conditions are the plan's own. What is counted
+    without a unit is counted in cases."""
+    target = assessment.target
+    if not target.unit and target.form != "count":
+        assessment = replace(assessment, target=replace(target, unit=words("kpi.unit")))
     return KpiRow(
         name=assessment.target.name,
         promised=write_promise(assessment.target, words),

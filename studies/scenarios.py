@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from errors import BadOption
+from errors import BadOption, Key
 from geo.measure import Measured
 from i18n.messages import Words
 from layers.naming import label_period
 from planning.scenario import Scenario
 from store.plan_records import Kept
 from studies.holdings import Holdings
+from studies.person_guard import names_person
 from studies.shortlist import LongList, Shortlist
 from studies.shortlist_words import name_criterion
 
@@ -38,6 +39,15 @@ def first_scenario(holdings: Holdings, listed: LongList, words: Words) -> Scenar
         group=listed.measured.question.chosen.group or "",
         category=listed.measured.question.chosen.category or "",
     )
+
+
+def check_texts(scenario: Scenario, by: str) -> None:
+    """Raises BadOption (reason `names_person`, fact field) where something typed names a person."""
+    typed = [("scenario.name", scenario.name), ("scenario.note", scenario.note), ("scenario.by", by)]
+    typed += [("refused.exception", departure.reason) for departure in scenario.exceptions]
+    for key, text in typed:
+        if names_person(text):
+            raise BadOption("names_person", field=Key(*key.split(".")))
 
 
 def copy_scenario(kept: Kept[Scenario], name: str) -> Scenario:

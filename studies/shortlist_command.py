@@ -135,7 +135,10 @@ def describe(found: Shortlist, holdings: Holdings, words: Words) -> list[str]:
 def _list_rows(found: Shortlist, stability: pd.Series, words: Words) -> list[str]:
     rows, _ = write_rows(found, stability, words)
     return [
-        words("shortlist_command.row", number=row.number, name=row.name, parent=row.parent, score=row.score,
-              stability=row.stability + (" ◇" if row.is_fragile else ""), beside=row.beside)
+        words(
+            "shortlist_command.row" if row.beside else "shortlist_command.row_alone",
+            number=row.number, name=row.name, parent=row.parent, score=row.score,
+            stability=row.stability + (" ◇" if row.is_fragile else ""), beside=row.beside,
+        )
         for row in rows
     ]  # fmt: skip

@@ -8,10 +8,10 @@ import altair as alt
 import pandas as pd
 
 from i18n.formats import Formats
-from views.chart_parts import INK_2, SURFACE, ChartText, axis, finish, label
+from views.chart_parts import INK, INK_2, SURFACE, ChartText, axis, finish, label
 
 LEAST_GAP_PCT = 12.0
-ROOM_PX = 118
+KEY = "■"
 BOLD: Literal[600] = 600
 PLAIN: Literal[500] = 500
 
@@ -38,7 +38,10 @@ def cutoff_chart(
     it lies under the line where the rules cost something."""
     last = int(curve.index[-1])
     x = alt.X(
-        "k:Q", title=text.x, axis=axis(",~f", tickMinStep=1), scale=alt.Scale(domain=[0, last], nice=False)
+        "k:Q",
+        title=text.x,
+        axis=axis(",~f", tickMinStep=1, titleAnchor="start"),
+        scale=alt.Scale(domain=[0, last], nice=False),
     )
     y = alt.Y("pct:Q", title=text.y, axis=axis(",~f"), scale=alt.Scale(domain=[0, 100]))
     layers: list[alt.Chart] = []
@@ -58,14 +61,15 @@ def cutoff_chart(
     cut = pd.DataFrame({"k": [k]})
     layers.append(alt.Chart(cut).mark_rule(color=INK_2, strokeWidth=1.5, tooltip=None).encode(x="k:Q"))
     for height, line in _spread([(float(curve[line.column].iloc[-1]), line) for line in lines]):
-        for words, dy, weight in ((line.name, -6, BOLD), (line.now, 7, PLAIN)):
+        for words, dx, dy, weight, colour in (
+            (KEY, 6, -6, BOLD, line.colour),
+            (line.name, 20, -6, BOLD, INK),
+            (line.now, 20, 7, PLAIN, INK),
+        ):
             rows = pd.DataFrame({"k": [last], "pct": [height], "words": [words]})
-            named = label(rows, align="left", dx=6, dy=dy, weight=weight, colour=line.colour)
+            named = label(rows, align="left", dx=dx, dy=dy, weight=weight, colour=colour)
             layers.append(named.encode(x="k:Q", y="pct:Q", text="words:N"))
-    chart: alt.LayerChart = finish(layers, formats).properties(
-        padding={"left": 4, "right": ROOM_PX, "top": 8, "bottom": 4}
-    )
-    return chart
+    return finish(layers, formats)
 
 
 def _spread(ends: list[tuple[float, CutLine]]) -> list[tuple[float, CutLine]]:

@@ -9,10 +9,11 @@ from i18n.messages import Words
 from planning.papers import Document, Level
 from planning.robustness import SEED
 from planning.scenario import Scenario
-from studies.approving import Decision, approve, list_target_sets
+from studies.approving import Decision, approve, list_open, list_target_sets
 from studies.holdings import Holdings
 from studies.shortlist import Shortlist
 from studies.shortlist_annex import write_shortlist
+from studies.shortlist_words import name_of
 from views import selection_state, session
 from views.context import Context
 from views.downloads import XLSX_TYPE
@@ -39,6 +40,9 @@ def show_approval(
 def _ask(found: Shortlist, stability: pd.Series, holdings: Holdings, work: Work, context: Context) -> None:
     words, scenario = context.words, found.scenario
     show_html(f'<p class="db-sub">{escape(words("approval.what", n=len(found.chosen)))}</p>')
+    if still := list_open(found):
+        wards = ", ".join(name_of(found, code, words) for code in still)
+        show_html(f'<p class="db-sub">{escape(words("approval.still_open", n=len(still), wards=wards))}</p>')
     start_first, end_first = _propose_days(scenario.year, dt.date.today())
     with st.form(work.key("approval"), border=False):
         number = st.text_input(words("approval.number"), placeholder="12/QĐ-BCĐ138")

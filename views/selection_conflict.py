@@ -9,6 +9,7 @@ from i18n.messages import Words
 from planning.scenario import Scenario
 from store.plan_records import Kept
 from studies.scenario_words import write_differences
+from studies.scenarios import check_texts
 from studies.shortlist import LongList, Shortlist
 from views import selection_state, session
 from views.context import Context
@@ -36,6 +37,7 @@ def name_box(name: str, work: Work) -> str:
 def keep(scenario: Scenario, known: Kept[Scenario] | None, by: str, work: Work, context: Context) -> None:
     """Write it and begin anew from it; where somebody was quicker, nothing is written and the page tells."""
     with calm(context.words):
+        check_texts(scenario, by)
         try:
             kept = context.store.keep_scenario(
                 scenario,

@@ -12,6 +12,7 @@ from planning.score import normalise
 from studies.scenario_words import name_ward
 from studies.shortlist import LongList
 from studies.shortlist_words import name_criterion
+from views.data_names import as_label
 from views.selection_state import Work
 from views.widgets import escape, show_html
 
@@ -49,7 +50,7 @@ def _choose_weights(
         name = name_criterion(criterion.key, criterion.column, words)
         weights[criterion.key] = float(
             st.slider(
-                name, 0, 100, round(begun.get(criterion.key, 0.0)), 5,
+                as_label(name), 0, 100, round(begun.get(criterion.key, 0.0)), 5,
                 key=work.key(f"weight_{criterion.key}"), disabled=is_closed, help=_help(criterion.key, words),
             )
         )  # fmt: skip
@@ -91,14 +92,14 @@ def _choose_rules(work: Work, listed: LongList, words: Words, is_closed: bool) -
         rule.key
         for rule in listed.catalogue.rules
         if st.checkbox(
-            rule.name, rule.key in work.base.rules, key=work.key(f"rule_{rule.key}"), disabled=is_closed,
-            help=_rule_help(rule, words),
+            as_label(rule.name), rule.key in work.base.rules, key=work.key(f"rule_{rule.key}"),
+            disabled=is_closed, help=_rule_help(rule, words),
         )
     )  # fmt: skip
 
 
 def _rule_help(rule: Rule, words: Words) -> str | None:
-    return words("selection.rule_source", source=rule.source) if rule.source else None
+    return words("selection.rule_source", source=as_label(rule.source)) if rule.source else None
 
 
 def _choose_exceptions(work: Work, listed: LongList, words: Words, is_closed: bool) -> tuple[Departure, ...]:
@@ -119,7 +120,7 @@ def _choose_wards(
 ) -> list[Departure]:
     begun = {each.ward_code: each for each in work.base.exceptions if (each.kind, each.rule) == (kind, rule)}
     names = {each.key: each.name for each in listed.catalogue.rules}
-    label = words(f"selection.{kind}", rule=names.get(rule, ""))
+    label = words(f"selection.{kind}", rule=as_label(names.get(rule, "")))
     key = work.key(f"{kind}_{rule}")
     chosen = st.multiselect(
         label, list(listed.table.index), [code for code in begun if code in listed.table.index], key=key,
@@ -130,7 +131,7 @@ def _choose_wards(
     for code in chosen:
         name = name_ward(listed.table, code, words)
         reason = st.text_input(
-            words("selection.reason", name=name), begun[code].reason if code in begun else "",
+            words("selection.reason", name=as_label(name)), begun[code].reason if code in begun else "",
             key=f"{key}_{code}", disabled=is_closed, placeholder=words("selection.reason_hint"),
         )  # fmt: skip
         if reason.strip():
@@ -165,7 +166,7 @@ def _choose_bounds(work: Work, listed: LongList, words: Words, is_closed: bool) 
 def _choose_span(
     bound: GroupBound, work: Work, words: Words, is_closed: bool, n_wards: int
 ) -> tuple[int | None, int | None]:
-    name = bound.value or words("selection.each")
+    name = as_label(bound.value) or words("selection.each")
     left, right = st.columns(2, vertical_alignment="bottom")
     least, most = (
         box.number_input(

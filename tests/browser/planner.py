@@ -109,11 +109,15 @@ class Planner:
 
     def put_in(self, ward: str) -> None:
         """Add a ward to those that must be on the list."""
-        box = self.page.get_by_role("combobox", name="Bắt buộc có")
+        self.add("Bắt buộc có", ward, ward.split(",")[0].partition(" ")[2])
+
+    def add(self, label: str, option: str, typed: str) -> None:
+        """Add to a box of several: typed letters, then the option."""
+        box = self.page.get_by_role("combobox", name=label)
         box.scroll_into_view_if_needed(timeout=READY_MS)
         box.click()
-        box.fill(ward.split(",")[0].partition(" ")[2])
-        self.page.get_by_role("option", name=ward, exact=True).click(timeout=READY_MS)
+        box.fill(typed)
+        self.page.get_by_role("option", name=option, exact=True).click(timeout=READY_MS)
         self.page.keyboard.press("Escape")
         self.desk.rest()
 

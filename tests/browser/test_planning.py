@@ -73,6 +73,19 @@ def test_rules_that_clash_are_named_and_the_page_goes_on(planner: Planner) -> No
     assert planner.desk.troubles == []
 
 
+def test_one_district_has_its_own_bound_beside_that_of_each(planner: Planner) -> None:
+    planner.open()
+    planner.unfold("Ràng buộc theo nhóm")
+    planner.add("Quận, huyện", "Quận Ninh Kiều", "Ninh")
+    planner.desk.write("Quận Ninh Kiều, ít nhất", "2")
+    told = planner.page.get_by_role("alert")
+    expect(told).to_contain_text("Quận Ninh Kiều (quận, huyện): ít nhất 2", timeout=READY_MS)
+    planner.slide(AREAS, "ArrowRight")
+    planner.see_chosen(10)
+    districts = [district for _, district in planner.cells]
+    assert (districts.count("Q. Ninh Kiều"), len(set(districts))) == (2, 9)
+
+
 def test_an_exception_counts_once_its_reason_is_written_and_is_printed(planner: Planner) -> None:
     planner.open()
     assert ["P. An Bình", "Q. Ninh Kiều"] not in planner.cells

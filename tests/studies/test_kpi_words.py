@@ -134,3 +134,10 @@ def test_every_code_has_its_words(language: str) -> None:
     assert [
         f"{kind}.{c}" for kind, keys in codes.items() for c in keys if not words.has(f"kpi.{kind}.{c}")
     ] == []
+
+
+def test_what_the_plan_counts_without_a_unit_is_counted_in_cases() -> None:
+    bare = dataclasses.replace(DOWN_5, unit="")
+    row = write_assessment(assess(bare, change(12, 11)), VI)
+    assert row.value.startswith("12 → 11 trường hợp")
+    assert row.remark.startswith("Với 12 trường hợp, giảm 5 %")
