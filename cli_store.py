@@ -276,7 +276,7 @@ def _show_list(
         return
     typer.echo(words("refused.no_row", file=file.name), err=True)
     for line in report.write_findings(findings, words):
-        typer.echo(f"- {line}", err=True)
+        typer.echo(f"- {line}")
     raise typer.Exit(REFUSED_EXIT)
 
 

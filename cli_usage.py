@@ -1,7 +1,10 @@
 """A command written wrongly, told in the reader's words; what is not foreseen keeps the parser's own."""
 
+import re
+
 from i18n.messages import Words
 
+QUOTED = re.compile(r"['\"](.+)['\"]")
 TOO_SMALL, NUMBERS = "greater_than_equal", {"int_parsing": "whole", "int_from_float": "whole"}
 
 
@@ -22,6 +25,11 @@ def write_usage_error(error: Exception, words: Words) -> str:
         return words("usage.no_option_near" if near else "usage.no_option", name=option, near=near)
     if kind == "BadOptionUsage":
         return words("usage.no_value", name=option)
+    group = getattr(getattr(error, "ctx", None), "command", None)
+    if commands := ", ".join(getattr(group, "commands", ())):
+        asked = QUOTED.search(str(error)) if kind == "UsageError" else None
+        key = "usage.no_such_command" if asked else "usage.no_command"
+        return words(key, name=asked[1] if asked else "", choices=commands)
     return words("usage.other", detail=" ".join(str(error).split()))
 
 

@@ -11,6 +11,7 @@ from geo.cluster_search import weigh_neighbours
 from geo.stats.comparison import choose_comparison, displacement_ring
 from i18n.messages import Words
 from planning.catalogue import Catalogue
+from planning.lifecycle import state_of
 from planning.papers import Document, Level
 from planning.programme import Programme, Step, TargetArea
 from planning.scenario import Approval, Frozen, Scenario
@@ -103,9 +104,20 @@ def approve(
     return store.approve_scenario(kept.id, kept.revision, approval, programme, areas, by=decision.by)
 
 
-def list_open(found: Shortlist) -> tuple[str, ...]:
-    """Chosen wards that an older programme, or the yearly list, still holds as selected or at work."""
-    return tuple(code for code in found.chosen if found.register.states.get(code) in CHOSEN_STATES)
+def list_open(store: Store, found: Shortlist) -> tuple[str, ...]:
+    """Chosen wards that stand selected or at work: under another programme of the register as of today, the
+    same year's too, or in the yearly table."""
+    scenario = found.scenario
+    registers = {kept.id: kept.content.register for kept in store.list_programmes()}
+    open_now = {
+        kept.content.ward_code
+        for kept in store.list_target_areas()
+        if registers[kept.programme_id] == scenario.register
+        and (kept.content.area_id, kept.content.hamlet) == (scenario.area_id, "")
+        and state_of(kept.taken) in CHOSEN_STATES
+    }
+    told = {code for code, state in found.register.states.items() if state in CHOSEN_STATES}
+    return tuple(code for code in found.chosen if code in open_now | told)
 
 
 def _first_steps(kept: Kept[Scenario], decision: Decision, words: Words) -> tuple[Step, ...]:

@@ -25,7 +25,8 @@ def write_subtitle(followed: Followed, words: Words) -> str:
     """Place, level, register, the paper: what the programme is."""
     told, names = followed.programme, followed.told.catalogue
     register = name_of(told.register, names.registers if names else (), words) if told.register else ""
-    register = register[:1].lower() + register[1:]
+    if not register[:2].isupper():
+        register = register[:1].lower() + register[1:]
     parts = (
         told.place,
         words(f"reports.level.{told.level}") if told.level else "",

@@ -11,7 +11,7 @@ from planning.quota import Chosen
 from planning.rules import OUTCOMES, RuleResult
 from planning.scenario import Approval, Frozen, Scenario
 from planning.score import score
-from studies.shortlist import COVERED, LongList, Shortlist, bind, propose, weigh
+from studies.shortlist import LongList, Shortlist, bind, list_covered, propose, weigh
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def thaw(listed: LongList, scenario: Scenario, approval: Approval) -> Thawed:
     results = tuple(
         _tell(now, each.ward_code, rule, outcome) for each in approval.wards for rule, outcome in each.rules
     )
-    covered = [column for column in COVERED if column in table]
+    covered = list_covered(table)
     found = replace(
         now,
         table=table,

@@ -31,12 +31,14 @@ CHOSEN_STATES = ("duoc_lua_chon", "dang_chuyen_hoa")
 
 @dataclass(frozen=True)
 class Register:
-    """What is on file of the wards of one area in one register: by ward code the state and when it ends."""
+    """What is on file of the wards of one area in one register: by ward code the state and when it ends.
+    key: of the register."""
 
     states: dict[str, State]
     maintained_until: dict[str, dt.date]
     listed: tuple[str, ...]
     year: int | None
+    key: str = ""
 
 
 def read_register(
@@ -48,12 +50,14 @@ def read_register(
     register: str,
     year: int,
     maintenance_months: int,
+    has_statuses: bool = True,
 ) -> Register:
     """States before the plan year, from the programmes' own steps where there are any, else from the yearly
     table of statuses; and the list of the year before, in the document's order.
 
     A ward under steps is never judged by the table as well; of several programmes the latest step speaks.
-    listed: () and year None where no list is known.
+    listed: () and year None where no list is known. has_statuses: the yearly table speaks of this register;
+    it names none, so it is taken for the catalogue's first.
     """
     by_id = {kept.id: kept.content for kept in programmes}
     first_day = dt.date(year, 1, 1)
@@ -80,11 +84,11 @@ def read_register(
         begun = entered_on(steps, "duy_tri")
         if state == "duy_tri" and begun is not None:
             until[code] = (pd.Timestamp(begun) + pd.DateOffset(months=maintenance_months)).date()
-    told = _read_statuses(measured)
+    told = _read_statuses(measured) if has_statuses else {}
     if not listed:
         listed = [code for code, state in told.items() if state in CHOSEN_STATES]
     of_year = year - 1 if listed else None
-    return Register({**told, **states}, until, tuple(dict.fromkeys(listed)), of_year)
+    return Register({**told, **states}, until, tuple(dict.fromkeys(listed)), of_year, register)
 
 
 def _read_statuses(measured: Measured) -> dict[str, State]:

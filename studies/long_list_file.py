@@ -1,7 +1,6 @@
 """What the store holds for the long list of one area and year."""
 
 from geo.measure import Measured
-from planning.catalogue import Catalogue
 from store.repository import Store
 from studies.catalogues import find_catalogue
 from studies.long_list import read_register
@@ -9,20 +8,22 @@ from studies.shortlist import LongList, prepare
 
 
 def load_long_list(
-    store: Store, measured: Measured, area_id: int, year: int, *, catalogue: Catalogue | None = None
+    store: Store, measured: Measured, area_id: int, year: int, *, register: str = ""
 ) -> LongList:
-    """The long list for choosing the areas of a year. catalogue: None for the one in force at the year's
-    beginning. Raises NoData (reasons `shortlist`, `catalogue`)."""
-    catalogue = catalogue or find_catalogue(store, year)
+    """The long list for choosing the areas of a year. register: key of the catalogue in force by the year's
+    end, "" its first. Raises NoData (reasons `shortlist`, `catalogue`)."""
+    catalogue = find_catalogue(store, year)
     programmes = store.list_programmes()
     areas = store.list_target_areas()
-    register = read_register(
+    first = catalogue.registers[0].key
+    told = read_register(
         measured,
         programmes,
         areas,
         area_id=area_id,
-        register=catalogue.registers[0].key,
+        register=register or first,
+        has_statuses=register in ("", first),
         year=year,
         maintenance_months=catalogue.maintenance_months,
     )
-    return prepare(measured, catalogue, register, store.load_proposals(area_id, year))
+    return prepare(measured, catalogue, told, store.load_proposals(area_id, year))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from errors import BadOption, MissingColumns
+from errors import BadOption, MissingColumns, TooLarge
 from geo.findings import Finding, list_examples
 from geo.frames import Wards
 from geo.matching.aliases import Alias
@@ -38,6 +38,7 @@ OWN = (
     "as_of",
 )
 MOST_LINES = 10
+MOST_ROWS = 20_000
 OUTCOMES = ("joined", "silent", "refused")
 TOLD = (*OWN, "ward_code", "measure", "value", "text", "unit", "start", "end", "source", "note")
 FIGURE = ("measure", "value", "qualifier", "text", "unit", "start", "end", "overlaps", "source")
@@ -65,10 +66,12 @@ def read_models(
     wards: what a column of wards is matched with; without them it is left aside, with a finding. The tally is
     in rows: `given` = `joined` + `silent` (tells nothing) + `refused` (no model above it, a
     person named, rows that disagree, a model that cannot be). Raises what reading a table raises,
-    MissingColumns (reason `models`), SeveralChoices (`thousands`) and NotComparable.
+    MissingColumns (reason `models`), TooLarge (`models`), SeveralChoices (`thousands`) and NotComparable.
     """
     sheets = list_layers(path)
     table = read_table(path, sheet=sheet or (sheets[0] if len(sheets) > 1 else None), encoding=encoding)
+    if len(table.frame) > MOST_ROWS:
+        raise TooLarge("models", file=table.file, n_rows=len(table.frame), limit=MOST_ROWS)
     headers = [str(column) for column in table.frame.columns]
     columns = find_columns(headers)
     if not {"name", "place"} <= columns.keys():

@@ -29,7 +29,7 @@ def first_scenario(holdings: Holdings, listed: LongList, words: Words) -> Scenar
     return Scenario(
         name=words("scenario.first"),
         year=period.end.year + 1,
-        register=listed.catalogue.registers[0].key,
+        register=listed.register.key,
         area_id=holdings.area.id,
         base_start=period.start,
         base_end=period.end,
@@ -65,13 +65,13 @@ def copy_scenario(kept: Kept[Scenario], name: str) -> Scenario:
     )
 
 
-def is_of(scenario: Scenario, holdings: Holdings, measured: Measured) -> bool:
-    """Whether it speaks of these boundaries, days and incidents."""
+def is_of(scenario: Scenario, holdings: Holdings, measured: Measured, register: str) -> bool:
+    """Whether it speaks of these boundaries, days and incidents, and of this register."""
     period, chosen = measured.question.period, measured.question.chosen
     return (
         period is not None
         and (scenario.group, scenario.category) == (chosen.group or "", chosen.category or "")
-        and scenario.area_id == holdings.area.id
+        and (scenario.area_id, scenario.register) == (holdings.area.id, register)
         and (scenario.base_start, scenario.base_end) == (period.start, period.end)
     )
 

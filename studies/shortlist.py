@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from errors import NoData
+from geo.indicators import INDICATORS
 from geo.measure import Measured
 from planning.catalogue import Catalogue, Criterion
 from planning.comparing import Changes, compare_lists
@@ -70,17 +71,25 @@ class LongList:
 def prepare(
     measured: Measured, catalogue: Catalogue, register: Register, proposals: Sequence[Proposal]
 ) -> LongList:
-    """measured: with clusters sought. Raises NoData (reason `shortlist`) when no criterion has a figure."""
+    """measured: with clusters sought. A criterion whose column is no measured indicator is lacking, as the
+    catalogue's remarks say. Raises NoData (reason `shortlist`) when no criterion has a figure."""
     table = make_long_list(measured, proposals, register)
     criteria = tuple(
         criterion
         for criterion in catalogue.criteria
-        if criterion.column in table and table[criterion.column].notna().any()
+        if criterion.column in INDICATORS
+        and criterion.column in table
+        and table[criterion.column].notna().any()
     )
     if not criteria:
         raise NoData("shortlist")
     lacking = tuple(each.key for each in catalogue.criteria if each not in criteria)
     return LongList(measured, catalogue, register, table, criteria, lacking)
+
+
+def list_covered(table: pd.DataFrame) -> list[str]:
+    """The columns of which shares can be told: those whose known values hold anything at all."""
+    return [column for column in COVERED if column in table and table[column].sum() > 0]
 
 
 def cell(table: pd.DataFrame, code: str, column: str) -> Any:
@@ -151,7 +160,7 @@ def propose(listed: LongList, scenario: Scenario) -> Shortlist:
         budget=scenario.budget,
         tie_order=order,
     )
-    curve = shares_by_k(order, table, [column for column in COVERED if column in table])
+    curve = shares_by_k(order, table, list_covered(table))
     by_figures = set(order[: scenario.n])
     table = table.assign(
         origin=origin_of(table.index, set(table.index[table["proposed"]]), by_figures),

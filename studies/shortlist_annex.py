@@ -11,13 +11,13 @@ from planning.robustness import FRAGILE, N_DRAWS, SEED, SPREAD
 from studies.holdings import Holdings
 from studies.paper_words import write_paper
 from studies.shortlist import Shortlist, cell
+from studies.shortlist_ties import tell_limits
 from studies.shortlist_words import (
     find_unscored,
     make_row,
     name_criterion,
     name_of,
     parent_of,
-    tell_unfillable,
     write_rule,
 )
 
@@ -102,7 +102,7 @@ def _list_rules(found: Shortlist, words: Words) -> AnnexTable:
         title=words("annex.rules_title"),
         heads=tuple(words(f"annex.rules.{head}") for head in ("code", "ward", "parent", "outcome", "reason")),
         rows=tuple(rows),
-        notes=(words("annex.rules_note"), *tell_unfillable(found, words)),
+        notes=(words("annex.rules_note"), *tell_limits(found, words)),
         sheet=words("annex.sheet.rules"),
     )
 

@@ -33,6 +33,7 @@ from studies.place import list_places
 from studies.scenarios import first_scenario
 from studies.shortlist import LongList, Shortlist, find_stability, propose
 from studies.shortlist_annex import write_shortlist
+from studies.shortlist_ties import tell_limits
 from studies.shortlist_words import tell_clash, write_rows
 
 
@@ -62,8 +63,12 @@ def write_annex_file(store: Store, wish: Wish, out: Path, words: Words) -> list[
     stability = find_stability(found)
     content = write_shortlist(found, stability, holdings, words)
     write_whole(out, lambda path: path.write_bytes(content))
-    return [*describe(found, holdings, words), *_list_rows(found, stability, words),
-            words("shortlist_command.written", file=str(out))]  # fmt: skip
+    return [
+        *describe(found, holdings, words),
+        *_list_rows(found, stability, words),
+        *tell_limits(found, words),
+        words("shortlist_command.written", file=str(out)),
+    ]
 
 
 def find_list(store: Store, wish: Wish) -> tuple[Holdings, LongList]:

@@ -150,10 +150,11 @@ def get_siting(
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def get_long_list(
-    _store: Store, _measured: Measured, revision: int, view: str, question: Question, area_id: int, year: int
-) -> LongList:
-    """What stands on file for choosing the areas of a year."""
-    return load_long_list(_store, _measured, area_id, year)
+    _store: Store, _measured: Measured, revision: int, view: str, question: Question, area_id: int, year: int,
+    register: str,
+) -> LongList:  # fmt: skip
+    """What stands on file for choosing the areas of a year on one register."""
+    return load_long_list(_store, _measured, area_id, year, register=register)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

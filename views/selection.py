@@ -10,10 +10,12 @@ from i18n.formats import Formats
 from i18n.messages import Words
 from layers.palettes import SCORE_PARTS
 from studies import shortlist_map
+from studies.catalogues import find_catalogue
 from studies.frozen import thaw
 from studies.profile import describe_ward
 from studies.scenarios import first_scenario, is_of
 from studies.shortlist import LongList, Shortlist, cell
+from studies.shortlist_ties import tell_limits
 from studies.shortlist_why import explain
 from studies.shortlist_words import (
     make_tiles,
@@ -51,9 +53,11 @@ def page(context: Context) -> None:
 
 def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator) -> None:
     words = context.words
-    listed = list_wards(asked, context)
+    with top:
+        register = _choose_register(asked, context)
+    listed = list_wards(asked, context, register)
     work = selection_state.current()
-    if work is None or not is_of(work.base, asked.shown.holdings, listed.measured):
+    if work is None or not is_of(work.base, asked.shown.holdings, listed.measured, register):
         work = selection_state.begin(first_scenario(asked.shown.holdings, listed, words))
     with top:
         heading = st.container()
@@ -89,13 +93,31 @@ def _tell_changed(n_changed: int, words: Words) -> None:
         show_html(f'<div class="db-note">{escape(note)}</div>')
 
 
-def list_wards(asked: Asked, context: Context) -> LongList:
+def _choose_register(asked: Asked, context: Context) -> str:
+    """Which list the areas are chosen for; the first of the catalogue where the address names none."""
+    names = {each.key: each.name for each in find_catalogue(context.store, _year(asked)).registers}
+    register = session.choose("so", list(names), next(iter(names)))
+    if len(names) > 1:
+        st.selectbox(
+            context.words("selection.register"), list(names), key=session.key_of("so"),
+            format_func=names.__getitem__, width=420,
+        )  # fmt: skip
+    session.mirror(so=register if register != next(iter(names)) else None)
+    return register
+
+
+def _year(asked: Asked) -> int:
+    period = asked.measured.question.period
+    return (period.end.year if period else dt.date.today().year) + 1
+
+
+def list_wards(asked: Asked, context: Context, register: str) -> LongList:
     """The long list of what is looked at."""
     question, view = asked.measured.question, asked.shown.view
     derived = cache.get_derived(asked.measured, context.revision, view, question, NONE, None)
-    year = (question.period.end.year if question.period else dt.date.today().year) + 1
+    area_id = asked.shown.holdings.area.id
     return cache.get_long_list(
-        context.store, derived.measured, context.revision, view, question, asked.shown.holdings.area.id, year
+        context.store, derived.measured, context.revision, view, question, area_id, _year(asked), register
     )
 
 
@@ -118,6 +140,8 @@ def _show_found(
     with tiles:
         show_tiles(make_tiles(found, stability, words), words)
     with middle:
+        for line in tell_limits(found, words):
+            show_html(f'<div class="db-note">{escape(line)}</div>')
         show_rows(found, *write_rows(found, stability, words, also=selected), selected, words)
     with right:
         with st.container(key="db-score-map"):
@@ -147,6 +171,8 @@ def _show_curve(found: Shortlist, words: Words) -> None:
         for column, colour in LINES
         if column in shown
     ]
+    if not lines:
+        return
     with st.container(border=True, key="db-curve"):
         show_html(f"<h3>{escape(words('shortlist.curve_title', n=n))}</h3>")
         alt = words("shortlist.curve_alt", told="; ".join(f"{line.name}: {line.now}" for line in lines))

@@ -40,7 +40,7 @@ def show_approval(
 def _ask(found: Shortlist, stability: pd.Series, holdings: Holdings, work: Work, context: Context) -> None:
     words, scenario = context.words, found.scenario
     show_html(f'<p class="db-sub">{escape(words("approval.what", n=len(found.chosen)))}</p>')
-    if still := list_open(found):
+    if still := list_open(context.store, found):
         wards = ", ".join(name_of(found, code, words) for code in still)
         show_html(f'<p class="db-sub">{escape(words("approval.still_open", n=len(still), wards=wards))}</p>')
     start_first, end_first = _propose_days(scenario.year, dt.date.today())

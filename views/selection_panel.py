@@ -66,7 +66,7 @@ def _choose_weights(
         show_html(f'<p class="db-sub">{escape(words("selection.no_weight"))}</p>')
     if listed.lacking:
         names = ", ".join(
-            words(f"criterion.{key}") for key in listed.lacking if words.has(f"criterion.{key}")
+            words(f"criterion.{key}") if words.has(f"criterion.{key}") else key for key in listed.lacking
         )
         show_html(f'<p class="db-sub">{escape(words("selection.lacking", names=names))}</p>')
     return tuple(weights.items())

@@ -55,7 +55,7 @@ def show_choice(listed: LongList, holdings: Holdings, work: Work, context: Conte
 def list_saved(listed: LongList, holdings: Holdings, context: Context) -> list[Kept[Scenario]]:
     """Those that speak of what is looked at."""
     kept = context.store.list_scenarios(holdings.area.id)
-    return [each for each in kept if is_of(each.content, holdings, listed.measured)]
+    return [each for each in kept if is_of(each.content, holdings, listed.measured, listed.register.key)]
 
 
 def _pick(

@@ -55,7 +55,9 @@ class Follower:
 
     def offered(self) -> list[str]:
         """States that the area may enter now."""
-        names = self.list_options(self.unfold(STEP), TO).all_inner_texts()
+        names: list[str] = []
+        for _ in range(OPENINGS):  # the list may close again between its opening and its reading
+            names = names or self.list_options(self.unfold(STEP), TO).all_inner_texts()
         self.page.keyboard.press("Escape")
         return names
 

@@ -73,3 +73,12 @@ def test_steps_of_the_plan_year_itself_are_not_known_yet() -> None:
 def test_the_yearly_table_speaks_only_where_no_step_does() -> None:
     assert read([], "chua_dat").states == {"00001": "chua_dat"}
     assert read([KEPT_UP], "chua_dat").states == {"00001": "duy_tri"}
+
+
+def test_a_register_is_read_by_itself_and_the_yearly_table_is_of_the_first_alone() -> None:
+    programmes = [make_programme(1, 2021), make_programme(2, 2022)]
+    found = read_register(
+        make_measured("chua_dat"), programmes, [KEPT_UP], area_id=7, register="MA_TUY", year=2023,
+        maintenance_months=6, has_statuses=False,
+    )  # fmt: skip
+    assert (found.states, found.listed, found.key) == ({}, (), "MA_TUY")

@@ -15,10 +15,12 @@ from i18n.messages import load_words
 from planning.scenario import Departure, GroupBound, Scenario
 from store.repository import Store
 from studies.holdings import Holdings
-from studies.scenarios import first_scenario
+from studies.long_list_file import load_long_list
+from studies.scenarios import first_scenario, is_of
 from studies.shortlist import LongList, Shortlist, find_stability, propose
 from studies.shortlist_annex import write_shortlist
 from studies.shortlist_command import Wish, find_list, make_scenario, write_annex_file
+from studies.shortlist_ties import tell_limits
 from studies.shortlist_why import explain
 from studies.shortlist_words import find_unscored, make_tiles, tell_clash, write_rows
 
@@ -180,3 +182,20 @@ def test_an_unknown_criterion_is_refused_by_name(listed: Listed) -> None:
     with pytest.raises(BadOption) as refusal:
         make_scenario(holdings, long_list, Wish(weights={"so_vu": 1.0}), VI)
     assert (refusal.value.reason, refusal.value.facts["value"]) == ("criterion", "so_vu")
+
+
+def test_areas_are_chosen_for_one_register_which_knows_only_its_own_list(
+    example: Store, listed: Listed
+) -> None:
+    holdings, long_list, scenario = listed
+    other = load_long_list(example, long_list.measured, holdings.area.id, 2023, register="MA_TUY")
+    begun = first_scenario(holdings, other, VI)
+    assert (scenario.register, begun.register, other.register.listed) == ("TTATXH", "MA_TUY", ())
+    assert is_of(begun, holdings, other.measured, "MA_TUY")
+    assert not is_of(begun, holdings, other.measured, "TTATXH")
+
+
+def test_carried_figures_say_that_states_of_former_codes_are_not_considered(found: Shortlist) -> None:
+    assert tell_limits(found, VI) == ()
+    carried = replace(found, measured=replace(found.measured, carried_from="can-tho-truoc-2024-10-31"))
+    assert "chưa được xét ở đây" in tell_limits(carried, VI)[0]

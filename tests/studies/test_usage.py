@@ -48,6 +48,14 @@ WRONG = {
         ("measure", "--zzzz"),
         "Lệnh này không có tùy chọn --zzzz. --help sau tên lệnh in mọi tùy chọn.",
     ),
+    "a command that is none": (
+        ("programme", "bay"),
+        "Không có lệnh «bay». Các lệnh: list, show, new, export; --help sau tên lệnh in mọi tùy chọn.",
+    ),
+    "a group of commands alone": (
+        ("programme",),
+        "Chưa rõ lệnh nào. Các lệnh: list, show, new, export; --help sau tên lệnh in mọi tùy chọn.",
+    ),
     "an option without its value": (
         ("measure", "--joined"),
         "Sau --joined phải có một giá trị. Hãy ghi thêm rồi chạy lại.",
@@ -67,5 +75,5 @@ def test_what_is_wrong_and_the_way_out_are_told(name: str) -> None:
 
 def test_a_command_that_does_not_exist_is_named() -> None:
     line = refused("do-phu")
-    assert line.startswith("Lệnh viết chưa đúng: ")
+    assert line.startswith("Không có lệnh «do-phu». Các lệnh: import, ")
     assert "do-phu" in line
