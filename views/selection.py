@@ -54,13 +54,14 @@ def page(context: Context) -> None:
 def _show(asked: Asked, context: Context, top: st.delta_generator.DeltaGenerator) -> None:
     words = context.words
     with top:
+        left, heading = st.columns([30, 70], gap="small")
+    with left:
         register = _choose_register(asked, context)
     listed = list_wards(asked, context, register)
     work = selection_state.current()
     if work is None or not is_of(work.base, asked.shown.holdings, listed.measured, register):
         work = selection_state.begin(first_scenario(asked.shown.holdings, listed, words))
     with top:
-        heading = st.container()
         tiles = st.container()
     left, middle, right = st.columns([18, 49, 33], gap="small")
     with left, st.container(border=True, key="db-panel"):
@@ -100,7 +101,7 @@ def _choose_register(asked: Asked, context: Context) -> str:
     if len(names) > 1:
         st.selectbox(
             context.words("selection.register"), list(names), key=session.key_of("so"),
-            format_func=names.__getitem__, width=420,
+            format_func=names.__getitem__,
         )  # fmt: skip
     session.mirror(so=register if register != next(iter(names)) else None)
     return register
