@@ -50,8 +50,16 @@ class Follower:
         raise AssertionError(f"{label} never opened")
 
     def pick(self, fold: Locator, label: str, option: str) -> None:
-        self.list_options(fold, label)
-        self.page.get_by_role("option", name=option, exact=True).click(timeout=READY_MS)
+        chosen = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(OPENINGS):  # the list may close again before its option is pressed
+            self.list_options(fold, label)
+            try:
+                chosen.click(timeout=LIST_MS)
+            except Error:
+                self.page.keyboard.press("Escape")
+            else:
+                return
+        raise AssertionError(f"{label} never offered {option}")
 
     def offered(self) -> list[str]:
         """States that the area may enter now."""
