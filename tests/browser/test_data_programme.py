@@ -27,6 +27,8 @@ def make_csv(*lines: str) -> FilePayload:
 
 def test_a_list_is_shown_with_its_remarks_and_kept_under_its_programme(desk: Desk) -> None:
     desk.open(PLACE)
+    desk.rest()
+    desk.page.wait_for_load_state("networkidle")  # what is still under way would be broken off
     programme = desk.store.keep_programme(OWN)
     desk.open(PLACE)
     desk.pick("Thêm địa bàn vào chương trình", "2021 – Cần Thơ – Chuyển hóa ma túy (MA_TUY)")
